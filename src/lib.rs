@@ -24,6 +24,7 @@ pub mod manuscript;
 pub mod chart;
 pub mod query;
 pub mod view;
+pub mod thesaurus;
 pub mod search;
 pub mod lexicon;
 

@@ -66,6 +66,7 @@ mod wild;
 mod window;
 
 mod answers;
+mod asked;
 
 mod faults;
 

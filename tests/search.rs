@@ -195,3 +195,42 @@ fn a_site_without_documents_has_an_index_that_answers() {
     let nothing = ask(&BTreeMap::new(), &Question::default());
     assert_eq!(nothing, Err(IndexError::Missing("search/index.json".into())));
 }
+
+#[test]
+fn numbers_are_found_in_parts_and_however_they_are_grouped() {
+    let page = "---\ntitle: A lamp\nsummary: A lamp in a street.\n---\nApplication 24/01150. Ring 01632 960 115.\n";
+    let outputs = build(&sources([("content/pages/lamp.md".to_owned(), page.into())]), &options()).outputs;
+    for typed in ["24/01150", "01150", "24-01150", "01632 960115", "01632960115", "01632 960 115", "960 115"] {
+        let answer = ask(&outputs, &Question { text: typed.into(), limit: 9, ..Question::default() });
+        let answer = answer.expect("the index is whole");
+        assert_eq!(answer.results.first().map(|hit| hit.page.address.as_str()), Some("/lamp/"), "{typed}");
+    }
+}
+
+#[test]
+fn a_word_that_the_site_does_not_have_is_answered_by_its_neighbours_and_these_are_named() {
+    let answer = asked("garbage");
+    assert!(answer.notes.also.contains(&"rubbish".to_owned()), "{:?}", answer.notes.also);
+    assert_eq!(answer.results[0].page.address, "/contacts/noise-and-nuisance/");
+    // What is there word for word needs no guess, what is in quotes forbids it, and outcomes and opposites have none.
+    for typed in ["fraud", "\"garbage\"", "rejected", "unsafe"] {
+        assert_eq!(asked(typed).notes.also, Vec::<String>::new(), "{typed}");
+    }
+    // A word of English is not taken for a mistyped one.
+    assert_eq!(asked("movie").notes.corrected, []);
+}
+
+#[test]
+fn words_of_kinds_and_times_bring_their_pages_first() {
+    for (typed, address) in [
+        ("minutes june 2021", "/minutes/safer-marlshire-board/2021-06-10/"),
+        ("knifecrime saltmre", "/initiatives/saltmere-safer-streets/"),
+        ("domestc violance", "/priorities/domestic-abuse/"),
+    ] {
+        let found = asked(typed).results;
+        let among = found.iter().take(3).any(|hit| hit.page.address == address);
+        assert!(among, "{typed}: {:?}", found.iter().map(|hit| &hit.page.address).collect::<Vec<_>>());
+    }
+    let strategies = asked("strategies for domestic abuse").results;
+    assert!(strategies[..2].iter().any(|hit| hit.page.address.starts_with("/strategies/")));
+}

@@ -31,6 +31,7 @@ const NOUNS: &[&str] = &[
     "chart",
     "query",
     "view",
+    "thesaurus",
     "search",
     "lexicon",
 ];
@@ -155,6 +156,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/model/people.rs", "apologies", "what somebody did, in data"),
     ("src/model/people.rs", "absent", "what somebody did, in data"),
     ("src/model/people.rs", "abstained", "what somebody did, in data"),
+    ("src/search/tables.rs", "people", "a word of questions"),
     ("src/search/tables.rs", "minutes", "a word that others shorten"),
     ("src/search/tables.rs", "meeting", "a word that others shorten"),
     ("src/search/tables.rs", "organisations", "a word that others spell otherwise"),

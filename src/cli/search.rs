@@ -15,8 +15,9 @@ use crate::{Answer, IndexError, Passage, Question, find};
 
 /// Search the website that was made, as its readers do
 ///
-/// Finds paragraphs, decisions and pages in the folder `public`. All words must be there; "words in quotes" in this
-/// order; -word must not be there; OR between words means one of them. What is typed wrong is put right, and said.
+/// Finds paragraphs, decisions and pages in the folder `public`. What has all words comes first; "words in quotes" must
+/// stand in this order; -word must not be there; OR between words means one of them. What is typed wrong is put right, and
+/// said; where too little is found, words that mean much the same are looked for, and named.
 #[derive(Args)]
 #[command(after_help = MORE, after_long_help = MORE)]
 pub struct Search {
@@ -130,11 +131,14 @@ fn shown(answer: &Answer, width: usize) -> String {
     if !answer.notes.concepts.is_empty() {
         lines.push(format!("Under all its names: {}.", answer.notes.concepts.join("; ")));
     }
+    if !answer.notes.also.is_empty() {
+        lines.push(format!("Also looked for: {}.", answer.notes.also.join(", ")));
+    }
     let (pages, passages) = (answer.pages as usize, answer.passages as usize);
     lines.push(match pages {
         0 => "Nothing was found.".to_owned(),
         _ if answer.partly => {
-            format!("Nothing has all of that in one place. Pages that have most of it: {}.", text::number(pages))
+            format!("{}; those that have most of it come first.", text::count(pages, "page"))
         }
         _ => format!("{}, {}.", text::count(passages, "passage"), text::count(pages, "page")),
     });

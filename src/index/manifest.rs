@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::bytes::{framed, pack};
+use super::near::near;
 use super::plan::Plan;
 use super::segment::{Put, SegmentSummary};
-use crate::search::manifest::{ENGLISH, Manifest, PATH, Segment};
+use crate::search::manifest::{ENGLISH, Manifest, Near, PATH, Segment};
 use crate::search::tables::{FORMAT, MOST_COMMON};
 
 /// Writes the files that belong to no segment, the manifest last.
@@ -26,6 +27,7 @@ pub fn finish<E>(plan: &Plan, segments: Vec<SegmentSummary>, put: Put<'_, E>) ->
         newest: segments.iter().map(|segment| segment.newest).max().unwrap_or(0),
         segments: Vec::new(),
         words: BTreeMap::new(),
+        near: Near::default(),
         facets: plan.facets.iter().map(|(facet, _)| facet.clone()).collect(),
         concepts: plan.concepts.iter().cloned().map(|concept| (concept.key, concept.name, concept.forms)).collect(),
     };
@@ -35,6 +37,13 @@ pub fn finish<E>(plan: &Plan, segments: Vec<SegmentSummary>, put: Put<'_, E>) ->
         for (word, count) in segment.words {
             *uses.entry(word).or_default() += count;
         }
+    }
+    if plan.stem {
+        let (said, files) = near(&uses);
+        for (number, file) in files.into_iter().enumerate() {
+            put(format!("search/near/{}/{number}.bin", said.name), file)?;
+        }
+        manifest.near = said;
     }
     let mut files: BTreeMap<char, String> = BTreeMap::new();
     for (word, count) in uses {

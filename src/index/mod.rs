@@ -21,6 +21,7 @@ mod pairs;
 mod postings;
 mod text;
 mod segment;
+mod near;
 mod manifest;
 #[cfg(test)]
 mod tests;

@@ -18,7 +18,7 @@ use crate::kind::Stage;
 use crate::model::{Date, DocumentId};
 use crate::query;
 use crate::search::core::Core;
-use crate::search::keys::NO_KEY;
+use crate::search::keys::{NO_KEY, pages_key};
 use crate::search::shard::Class;
 use crate::search::tables::NAME_KEYS;
 use crate::search::text::PageHead;
@@ -92,7 +92,7 @@ impl<'plan> Builder<'plan> {
     fn page(&mut self, id: DocumentId, page: &Page) {
         let document = self.view.site.document(id);
         let first = self.reaches.len() as u32;
-        self.head(&document.title, page, first);
+        self.head(id, page, first);
         for index in 1..page.passages.len() {
             self.passage(page, index, first);
         }
@@ -105,17 +105,27 @@ impl<'plan> Builder<'plan> {
         self.reaches.extend(page.passages.iter().map(|passage| passage.reach));
     }
 
-    /// The head of a page: its numbers, its title, its summary and facts.
-    fn head(&mut self, title: &str, page: &Page, number: u32) {
+    /// The head of a page: its numbers, its title, its summary and facts, whose it is, and what its kind is called.
+    fn head(&mut self, id: DocumentId, page: &Page, number: u32) {
+        let View { site, .. } = self.view;
+        let document = site.document(id);
         let mut place = 0;
         for label in &page.labels {
             place = self.label(label, number, Class::Prose, place);
         }
-        self.words.read(title, &mut self.reading);
+        self.words.read(&document.title, &mut self.reading);
         let keys = self.reading.tokens.iter().filter(|token| token.main != NO_KEY).count();
         place = self.add_reading(number, if keys <= NAME_KEYS { Class::Name } else { Class::Title }, place);
         self.words.read(&page.text[page.passages[0].text.clone()], &mut self.reading);
+        place = self.add_reading(number, Class::Prose, place);
+        self.words.read(&facets::shown(site, id, FacetSource::Body), &mut self.reading);
         self.add_reading(number, Class::Prose, place);
+        if self.plan.kinds[document.kind.0 as usize] {
+            let called = concepts::of_kind(site.kinds.get(document.kind));
+            let (key, pages) = (self.words.key(&called), self.words.key(&pages_key(&called)));
+            self.occurrences.add(key, number, Class::Title, 0);
+            self.occurrences.add(pages, number, Class::Title, 0);
+        }
     }
 
     /// A passage of a page whose first passage is `first`.

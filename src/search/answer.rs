@@ -4,17 +4,20 @@
 //! so that a browser comes to the same answer. Not here: HTML.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::excerpt::{Marker, excerpt, excerpt_of_head};
 use super::files::{Fetched, Index, IndexError};
-use super::matches::{self, ResolvedClause, ResolvedQuery};
+use super::letters::is_word;
+use super::matches::{self, Hits, ResolvedClause, ResolvedQuery, Term};
 use super::narrow::{Chosen, FacetCounts, Group, count_pages, narrow};
 use super::question;
-use super::resolve::{Notes, resolve};
-use super::tables::PASSAGES_SHOWN;
+use super::resolve::{Corrected, Notes, resolve};
+use super::tables::{FEW_PAGES, PASSAGES_SHOWN};
 use super::text::{PageHead, PageText, PassageText};
+use super::wide::{self, Also, Wide};
 use super::words::Words;
 
 /// A question.
@@ -104,17 +107,23 @@ pub struct Passage {
 /// If a file that is needed is missing or broken: then nothing is known, which is not the same as "nothing found".
 pub fn answer(index: &Index<'_>, question: &Question) -> Result<Answer, IndexError> {
     let mut words = Words::new(index.manifest.is_english(), &index.manifest.concepts());
-    let (query, notes) = resolve(index, question::read(&question.text, &mut words))?;
-    let found = matches::find(index, &query)?;
+    let (query, notes) = understood(index, &question.text, &mut words)?;
+    let (mut found, mut also, mut partly) = (matches::find(index, &query)?, Vec::new(), false);
+    if asks_for_more(index, &query, &found) {
+        (Wide { segments: found, also }, partly) = (wide::find(index, &query)?, true);
+    }
     let mut chosen = Chosen::new();
     for (key, value) in &question.facets {
         chosen.entry(key).or_default().insert(value);
     }
-    let partly = found.partly;
-    let (mut groups, facets) = narrow(index, &chosen, question.counts, found.segments)?;
+    let (mut groups, facets) = narrow(index, &chosen, question.counts, found)?;
     groups.sort_by_key(|group| group.order(question.newest_first));
-    let alone = if partly || groups.is_empty() { alone(index, &query.clauses)? } else { Vec::new() };
-    let mut marker = Marker::new(words, &query);
+    let alone = if (partly || groups.is_empty()) && query.clauses.len() > 1 {
+        alone(index, &query.clauses)?
+    } else {
+        Vec::new()
+    };
+    let mut marker = Marker::new(words, &query, &also);
     let mut results = Vec::new();
     for group in groups.iter().skip(question.offset).take(question.limit) {
         let page = index.text(group.segment, group.page)?;
@@ -124,7 +133,7 @@ pub fn answer(index: &Index<'_>, question: &Question) -> Result<Answer, IndexErr
     Ok(Answer {
         pages: groups.len() as u32,
         passages: groups.iter().map(|group| group.hits.len() as u32).sum(),
-        notes,
+        notes: Notes { also: names(also), ..notes },
         partly: partly && !groups.is_empty(),
         alone,
         results,
@@ -133,13 +142,58 @@ pub fn answer(index: &Index<'_>, question: &Question) -> Result<Answer, IndexErr
     })
 }
 
+/// What a text asks for. Where words of it were mistyped, the text with the right ones is read: they may be the name of
+/// something together.
+fn understood(index: &Index<'_>, text: &str, words: &mut Words) -> Result<(ResolvedQuery, Notes), IndexError> {
+    let (query, notes) = resolve(index, question::read(text, words))?;
+    let Some(corrected) = mended(text, &notes.corrected).filter(|_| !notes.corrected.is_empty()) else {
+        return Ok((query, notes));
+    };
+    let (query, again) = resolve(index, question::read(&corrected, words))?;
+    Ok((query, Notes { corrected: notes.corrected, ..again }))
+}
+
+/// A text with the words put right that were mistyped, one after another; `None` if one of them does not stand in it.
+fn mended(text: &str, corrected: &[Corrected]) -> Option<String> {
+    let (mut mended, mut rest) = (String::new(), text);
+    for Corrected { typed, used } in corrected {
+        let stands = |at: &usize| {
+            let ends = |letter: Option<char>| letter.is_none_or(|letter| !is_word(letter));
+            ends(rest[..*at].chars().next_back()) && ends(rest[at + typed.len()..].chars().next())
+        };
+        let at = rest.match_indices(typed.as_str()).map(|(at, _)| at).find(stands)?;
+        mended.push_str(&rest[..at]);
+        mended.push_str(used);
+        rest = &rest[at + typed.len()..];
+    }
+    mended.push_str(rest);
+    Some(mended)
+}
+
+/// Whether exact words find too little: nothing, or, where nothing but words and dates that must be there was typed, few
+/// pages.
+fn asks_for_more(index: &Index<'_>, query: &ResolvedQuery, found: &[Hits]) -> bool {
+    let plain = |clause: &ResolvedClause| {
+        !clause.excluded && matches!(clause.terms.as_slice(), [Term::Key(_) | Term::Dated(..)])
+    };
+    let enough = if query.clauses.iter().all(plain) { FEW_PAGES } else { 1 };
+    let pages: u32 = index.cores.iter().zip(found).map(|(core, hits)| count_pages(core, hits)).sum();
+    query.clauses.iter().any(|clause| !clause.excluded) && (pages as usize) < enough
+}
+
+/// What words that were looked for as well are called, each once.
+fn names(also: Vec<Also>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    also.into_iter().map(|also| also.word).filter(|word| seen.insert(word.clone())).collect()
+}
+
 /// What each part of a question finds by itself, without those that find nothing.
 fn alone(index: &Index<'_>, clauses: &[ResolvedClause]) -> Result<Vec<Alone>, IndexError> {
     let mut all: Vec<Alone> = Vec::new();
     for clause in clauses.iter().filter(|clause| !clause.excluded) {
         let query = ResolvedQuery { clauses: vec![clause.clone()], ..ResolvedQuery::default() };
         let found = matches::find(index, &query)?;
-        let pages = index.cores.iter().zip(&found.segments).map(|(core, hits)| count_pages(core, hits)).sum();
+        let pages = index.cores.iter().zip(&found).map(|(core, hits)| count_pages(core, hits)).sum();
         if pages > 0 && !all.iter().any(|other| other.typed == clause.typed) {
             all.push(Alone { typed: clause.typed.clone(), pages });
         }

@@ -9,6 +9,7 @@ use super::keys::Key;
 use super::matches::{ResolvedQuery, Term};
 use super::tables::{EXCERPT_UNITS, LONGEST_WHOLE, UNITS_BEFORE_MARK};
 use super::text::PassageText;
+use super::wide::Also;
 use super::words::{Reading, Words};
 
 /// Marks the words of a text that a query asks for.
@@ -20,8 +21,8 @@ pub struct Marker {
 }
 
 impl Marker {
-    /// A marker of the words of a query.
-    pub fn new(mut words: Words, query: &ResolvedQuery) -> Self {
+    /// A marker of the words of a query, and of those that were looked for as well.
+    pub fn new(mut words: Words, query: &ResolvedQuery, also: &[Also]) -> Self {
         let mut terms = Vec::new();
         for (number, clause) in query.clauses.iter().enumerate().filter(|(_, clause)| !clause.excluded) {
             for term in &clause.terms {
@@ -32,6 +33,7 @@ impl Marker {
                 terms.push((number, keys));
             }
         }
+        terms.extend(also.iter().map(|also| (also.clause, vec![(words.key(&also.key), 0)])));
         Self { words, reading: Reading::default(), terms }
     }
 

@@ -13,6 +13,7 @@ use super::bytes::Broken;
 use super::core::Core;
 use super::facets::FacetColumns;
 use super::manifest::{Manifest, PATH, words_of};
+use super::near::{Nearest, nearest};
 use super::shard::{self, Posting};
 use super::text::{PageText, read_block};
 
@@ -127,6 +128,15 @@ impl<'fetch> Index<'fetch> {
             Some(name) => self.read(&format!("search/words/{name}.bin"), words_of),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The words of the site that are near to the one with this key; `None` if it is the key of no word that is known.
+    pub fn near(&self, key: &str) -> Result<Option<Nearest>, IndexError> {
+        let near = &self.manifest.near;
+        let Some(number) = near.firsts.partition_point(|first| first.as_str() <= key).checked_sub(1) else {
+            return Ok(None);
+        };
+        self.read(&format!("search/near/{}/{number}.bin", near.name), |file| nearest(file, key))
     }
 
     fn path(&self, segment: usize, file: &str) -> String {

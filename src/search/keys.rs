@@ -47,6 +47,11 @@ pub fn has_positions(key: &str) -> bool {
     !key.starts_with(['~', '@', '='])
 }
 
+/// The key of the pages of a kind, by the key of what its documents are called.
+pub fn pages_key(concept: &str) -> String {
+    format!("{concept}.pages")
+}
+
 /// The key of two neighbours. No word has a space, so no other key looks like it.
 pub fn pair_key(one: &str, other: &str) -> String {
     format!("{one} {other}")

@@ -34,10 +34,21 @@ pub struct Manifest {
     pub segments: Vec<Segment>,
     /// First character of a word → the file of such words.
     pub words: BTreeMap<char, String>,
+    /// The files of words that are near to others.
+    pub near: Near,
     /// The facets, as (key, label).
     pub facets: Vec<(String, String)>,
     /// The concepts, as (key, name, forms).
     pub concepts: Vec<(String, String, Vec<Vec<String>>)>,
+}
+
+/// The files of words that are near to others, in the manifest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Near {
+    /// Their folder.
+    pub name: String,
+    /// The first key of each, ascending; none where words have no neighbours.
+    pub firsts: Vec<String>,
 }
 
 /// A segment in the manifest.
@@ -64,6 +75,12 @@ impl Manifest {
     pub fn parse(bytes: &[u8]) -> Result<Self, Broken> {
         let manifest: Self = serde_json::from_slice(bytes).map_err(|_| Broken)?;
         if manifest.format == FORMAT { Ok(manifest) } else { Err(Broken) }
+    }
+
+    /// The key of the concept of which this key alone is a form; else the key.
+    pub fn called(&self, key: String) -> String {
+        let concept = self.concepts.iter().find(|(.., forms)| forms.iter().any(|form| *form == [key.as_str()]));
+        concept.map_or(key, |(concept, ..)| concept.clone())
     }
 
     /// Its concepts; a form without elements is left out.

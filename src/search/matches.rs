@@ -8,11 +8,11 @@ use std::ops::Range;
 use super::core::Core;
 use super::dates::Span;
 use super::files::{Index, IndexError, List};
-use super::keys::pair_key;
+use super::keys::{pages_key, pair_key};
 use super::shard::{Class, Posting};
 use super::tables::{
-    AGE_SHIFT, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS, HEADING_COVERS, LEAST_RARITY, MOST_PARTS, MOST_TOGETHER,
-    OLD_YEARS, OVER_SHIFT, PARTS_SHIFT, TITLE_COVERS, TOGETHER_SHIFT, UNDATED_YEARS,
+    AGE_SHIFT, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS, HEADING_COVERS, LEAST_RARITY, LIFT_SHIFT, MOST_TOGETHER,
+    OLD_YEARS, OVER_SHIFT, TITLE_COVERS, TOGETHER_SHIFT, UNDATED_YEARS,
 };
 
 /// A query in keys of which each occurs, or is known to occur nowhere.
@@ -27,7 +27,7 @@ pub struct ResolvedQuery {
 }
 
 /// One of the terms must be there, or, if it is excluded, none of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResolvedClause {
     /// Alternatives.
     pub terms: Vec<Term>,
@@ -35,6 +35,20 @@ pub struct ResolvedClause {
     pub excluded: bool,
     /// The clause as it would be typed by itself.
     pub typed: String,
+    /// Whether it is a word that says how somebody asks more than what for.
+    pub light: bool,
+    /// The key of the word that it is, if it is one; its neighbours may be asked for.
+    pub word: Option<String>,
+}
+
+impl ResolvedClause {
+    /// The key of the concept that it is; `None` if it is none, or one of several alternatives.
+    fn concept(&self) -> Option<&str> {
+        match self.terms.as_slice() {
+            [Term::Key(key)] if key.starts_with('~') => Some(key),
+            _ => None,
+        }
+    }
 }
 
 /// One thing to look up.
@@ -62,32 +76,33 @@ pub struct Hit {
 /// The passages of a segment that were found, ascending.
 pub type Hits = Vec<Hit>;
 
-/// What was found.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// The passages of each segment.
-    pub segments: Vec<Hits>,
-    /// Whether no passage has everything, and these have most of it.
-    pub partly: bool,
-}
-
-/// Finds the passages of each segment: those that have everything, or, where none has, those of the pages that have most of it.
+/// Finds the passages of each segment that have everything.
 ///
 /// # Errors
 /// If a file that is needed is missing or broken.
-pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Found, IndexError> {
+pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Vec<Hits>, IndexError> {
+    Ok(scorers(index, query)?.iter().map(Scorer::hits).collect())
+}
+
+/// Each segment as the query sees it.
+pub(super) fn scorers<'query>(
+    index: &'query Index<'_>,
+    query: &'query ResolvedQuery,
+) -> Result<Vec<Scorer<'query>>, IndexError> {
     let mut loaded: Vec<Vec<Vec<TermPostings>>> = Vec::new();
     for segment in 0..index.cores.len() {
         let of_clause = |clause: &ResolvedClause| clause.terms.iter().map(|term| load(index, segment, term)).collect();
         loaded.push(query.clauses.iter().map(of_clause).collect::<Result<_, IndexError>>()?);
     }
-    let rarities: Vec<u32> = (0..query.clauses.len()).map(|clause| rarity_of(index, &loaded, clause)).collect();
+    let counts: Vec<Counted> = (0..query.clauses.len()).map(|clause| counted(index, &loaded, clause)).collect();
     let mut scorers = Vec::new();
     for (segment, (core, terms)) in index.cores.iter().zip(&loaded).enumerate() {
         let bounds = page_bounds(core);
-        let matches = query.clauses.iter().zip(terms).zip(&rarities).map(|((clause, terms), rarity)| ClauseMatches {
+        let matches = query.clauses.iter().zip(terms).zip(&counts).map(|((clause, terms), counted)| ClauseMatches {
             excluded: clause.excluded,
-            rarity: *rarity,
+            light: clause.light,
+            rarity: counted.rarity,
+            occurs: counted.occurs,
             passages: spread(terms, &bounds),
         });
         scorers.push(Scorer {
@@ -96,20 +111,22 @@ pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Found, IndexErro
             filters: &query.filters,
             clauses: matches.collect(),
             together: stand_together(index, segment, query)?,
+            lifted: lifted(index, segment, query, &bounds)?,
             bounds,
         });
     }
-    let segments: Vec<Hits> = scorers.iter().map(Scorer::hits).collect();
-    let wanted = query.clauses.iter().filter(|clause| !clause.excluded).count() as u32;
-    let partly = (2..=MOST_PARTS).contains(&wanted) && segments.iter().all(Vec::is_empty);
-    if !partly {
-        return Ok(Found { segments, partly });
+    Ok(scorers)
+}
+
+/// Which pages of a segment are of a kind that the query names.
+fn lifted(index: &Index<'_>, segment: usize, query: &ResolvedQuery, bounds: &[u32]) -> Result<Vec<bool>, IndexError> {
+    let mut lifted = vec![false; bounds.len() - 1];
+    for key in query.clauses.iter().filter(|clause| !clause.excluded).filter_map(|clause| clause.concept()) {
+        for posting in index.list(segment, &pages_key(key))?.map(|list| list.list).unwrap_or_default() {
+            lifted[bounds.partition_point(|first| *first <= posting.passage) - 1] = true;
+        }
     }
-    let parts: Vec<Vec<(usize, u32)>> = scorers.iter().map(|scorer| scorer.parts().collect()).collect();
-    let most = parts.iter().flatten().map(|(_, held)| held.count_ones()).max();
-    let least = most.unwrap_or(0).min(wanted.div_ceil(2));
-    let segments = scorers.iter().zip(&parts).map(|(scorer, parts)| scorer.most(parts, least, wanted));
-    Ok(Found { segments: segments.collect(), partly })
+    Ok(lifted)
 }
 
 /// The postings of a term in a segment.
@@ -190,11 +207,21 @@ fn in_place(index: &Index<'_>, segment: usize, lists: &[(List, u32)]) -> Result<
     Ok(found)
 }
 
-/// How rare a clause is: as rare as the least rare of its terms.
-fn rarity_of(index: &Index<'_>, loaded: &[Vec<Vec<TermPostings>>], clause: usize) -> u32 {
+/// What is known of a clause in all segments together.
+struct Counted {
+    /// How rare it is: as rare as the least rare of its terms.
+    rarity: u32,
+    /// Whether one of its terms occurs.
+    occurs: bool,
+}
+
+fn counted(index: &Index<'_>, loaded: &[Vec<Vec<TermPostings>>], clause: usize) -> Counted {
     let terms = loaded.first().map_or(0, |segment| segment[clause].len());
-    let count = |term: usize| loaded.iter().map(|segment| segment[clause][term].count).sum();
-    (0..terms).map(|term| rarity(index.manifest.passages, count(term))).min().unwrap_or(0)
+    let count = |term: usize| loaded.iter().map(|segment| segment[clause][term].count).sum::<u32>();
+    Counted {
+        rarity: (0..terms).map(|term| rarity(index.manifest.passages, count(term))).min().unwrap_or(0),
+        occurs: (0..terms).any(|term| count(term) > 0),
+    }
 }
 
 /// For each passage of a segment, how many of the pairs stand there; empty if none stands in the segment.
@@ -226,27 +253,32 @@ fn lg(number: u32) -> u32 {
 
 /// How a passage holds one thing: a class of words or 0, and a cover or 0.
 #[derive(Clone, Copy, Default)]
-struct PassageMatch {
+pub(super) struct PassageMatch {
     direct: u8,
     cover: u8,
 }
 
 impl PassageMatch {
-    fn is_held(self) -> bool {
+    pub(super) fn is_held(self) -> bool {
         self.direct > 0 || self.cover > 0
     }
 
-    fn weight(self) -> u32 {
+    pub(super) fn weight(self) -> u32 {
         DIRECT_WEIGHTS[self.direct as usize] + COVER_WEIGHTS[self.cover as usize]
     }
 }
 
 /// A clause of the query in a segment.
-struct ClauseMatches {
+pub(super) struct ClauseMatches {
     excluded: bool,
-    rarity: u32,
+    /// Whether it says how somebody asks more than what for.
+    pub light: bool,
+    /// How rare it is.
+    pub rarity: u32,
+    /// Whether it occurs in any segment.
+    pub occurs: bool,
     /// How each passage holds it.
-    passages: Vec<PassageMatch>,
+    pub passages: Vec<PassageMatch>,
 }
 
 /// The first passage of each page of a segment, and the number of its passages last.
@@ -259,16 +291,18 @@ fn page_bounds(core: &Core) -> Vec<u32> {
 }
 
 /// Everything that decides about the passages of a segment.
-struct Scorer<'query> {
+pub(super) struct Scorer<'query> {
     core: &'query Core,
     /// As [`page_bounds`] gives them.
-    bounds: Vec<u32>,
+    pub bounds: Vec<u32>,
     /// The last day of a page of the site.
     newest: u32,
     filters: &'query [Span],
     clauses: Vec<ClauseMatches>,
     /// For each passage, how many pairs stand there; empty if none stands anywhere.
     together: Vec<u8>,
+    /// Whether each page is of a kind that is named.
+    lifted: Vec<bool>,
 }
 
 impl Scorer<'_> {
@@ -291,35 +325,13 @@ impl Scorer<'_> {
         found
     }
 
-    /// Of each page that has something: its number, and what its passages have together, as bits.
-    fn parts(&self) -> impl Iterator<Item = (usize, u32)> {
-        let held = |page| self.allowed(page).fold(0, |held, passage| held | self.held(passage as usize));
-        self.pages().map(move |page| (page, held(page))).filter(|(_, held)| *held > 0)
-    }
-
-    /// The passages of the pages that have at least so many of the things that are `wanted`: those that have most of them. `parts`:
-    /// as [`Scorer::parts`] gives them.
-    fn most(&self, parts: &[(usize, u32)], least: u32, wanted: u32) -> Hits {
-        let mut found = Vec::new();
-        for &(page, on_page) in parts.iter().filter(|(_, held)| held.count_ones() >= least) {
-            let direct = |passage: &u32| self.wanted().any(|clause| clause.passages[*passage as usize].direct > 0);
-            let held = |passage: u32| self.held(passage as usize).count_ones();
-            let most = self.allowed(page).filter(direct).map(held).max();
-            for passage in self.allowed(page).filter(direct).filter(|passage| Some(held(*passage)) == most) {
-                let score = self.settled(self.together(self.sum(passage as usize), passage as usize), page, passage);
-                let score = (on_page.count_ones() << PARTS_SHIFT) + score.min((1 << PARTS_SHIFT) - 1);
-                found.push(Hit { passage, score, lacks: !on_page & ((1 << wanted) - 1) });
-            }
-        }
-        found
-    }
-
-    fn wanted(&self) -> impl Iterator<Item = &ClauseMatches> {
+    /// What must be there.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = &ClauseMatches> {
         self.clauses.iter().filter(|clause| !clause.excluded)
     }
 
     /// The pages of the time that is asked for.
-    fn pages(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn pages(&self) -> impl Iterator<Item = usize> {
         (0..self.core.sizes.len()).filter(|page| {
             let date = self.core.dates.get(*page);
             self.filters.iter().all(|filter| date.is_some_and(|date| date.overlaps(*filter)))
@@ -331,18 +343,12 @@ impl Scorer<'_> {
     }
 
     /// The passages of a page without those that are excluded.
-    fn allowed(&self, page: usize) -> impl Iterator<Item = u32> {
+    pub(super) fn allowed(&self, page: usize) -> impl Iterator<Item = u32> {
         self.passages(page).filter(|passage| !self.is_excluded(*passage as usize))
     }
 
     fn is_excluded(&self, passage: usize) -> bool {
         self.clauses.iter().any(|clause| clause.excluded && clause.passages[passage].is_held())
-    }
-
-    /// What a passage has of all that is wanted, as bits.
-    fn held(&self, passage: usize) -> u32 {
-        let bits = self.wanted().enumerate().map(|(at, clause)| u32::from(clause.passages[passage].is_held()) << at);
-        bits.sum()
     }
 
     /// The score of a passage by its words alone; `None` if it does not hold every clause, or holds none directly.
@@ -371,13 +377,13 @@ impl Scorer<'_> {
     }
 
     /// The score with what words add that stand side by side.
-    fn together(&self, score: u32, passage: usize) -> u32 {
+    pub(super) fn together(&self, score: u32, passage: usize) -> u32 {
         let together = self.together.get(passage).copied().unwrap_or(0);
         score + ((score * u32::from(together)) >> TOGETHER_SHIFT)
     }
 
     /// The score with what the age of the page changes, and whether its document is over.
-    fn settled(&self, mut score: u32, page: usize, passage: u32) -> u32 {
+    pub(super) fn settled(&self, mut score: u32, page: usize, passage: u32) -> u32 {
         let over = &self.core.over;
         let before = over.partition_point(|(first, _)| *first <= passage);
         if over[..before].last().is_some_and(|(first, count)| passage < first + count) {
@@ -385,7 +391,13 @@ impl Scorer<'_> {
         }
         let date = self.core.dates.get(page);
         let years = date.map_or(UNDATED_YEARS, |date| self.newest.saturating_sub(date.first) / 365);
-        score + ((score * (OLD_YEARS - years.min(OLD_YEARS))) >> AGE_SHIFT)
+        score += (score * (OLD_YEARS - years.min(OLD_YEARS))) >> AGE_SHIFT;
+        self.lifted(score, page)
+    }
+
+    /// The score with what it gets on a page of a kind that is named.
+    pub(super) fn lifted(&self, score: u32, page: usize) -> u32 {
+        if self.lifted[page] { score + (score >> LIFT_SHIFT) } else { score }
     }
 }
 

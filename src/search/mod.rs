@@ -22,6 +22,7 @@ pub(crate) mod shard;
 pub(crate) mod facets;
 pub(crate) mod text;
 pub(crate) mod manifest;
+mod near;
 mod files;
 
 // A question, step by step, to its answer.
@@ -29,6 +30,7 @@ pub(crate) mod question;
 mod correct;
 mod resolve;
 mod matches;
+mod wide;
 mod narrow;
 mod excerpt;
 mod answer;

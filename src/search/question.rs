@@ -221,6 +221,10 @@ fn sense_at(text: &str, words: &Words, tokens: &[Token], index: usize) -> (Optio
     if let Some(section) = words.section_at(text, tokens, index) {
         return (Some(Sense::Word { choices: vec![vec![section]], folded: None }), 2);
     }
+    if let Some((number, length)) = words.telephone_at(text, tokens, index) {
+        let parts = tokens[index..index + length].iter().map(|token| words.name(token.main).to_owned()).collect();
+        return (Some(Sense::Word { choices: vec![vec![number], parts], folded: None }), length);
+    }
     (word(words, &tokens[index]), 1)
 }
 

@@ -10,6 +10,7 @@ use super::files::{Index, IndexError};
 use super::keys::pair_key;
 use super::matches::{ResolvedClause, ResolvedQuery, Term};
 use super::question::{Atom, Clause, Query, Sense};
+use super::tables::{BEGINNING_LETTERS, FEW_PASSAGES, LIGHT_WORDS};
 use super::units::word_key;
 
 /// What is said of the words of a query.
@@ -23,6 +24,8 @@ pub struct Notes {
     pub not_found: Vec<String>,
     /// The names of concepts: these were asked for under all their names.
     pub concepts: Vec<String>,
+    /// Words that are near to those that were typed, and were looked for because these found too little.
+    pub also: Vec<String>,
 }
 
 /// A mistyped word.
@@ -50,6 +53,7 @@ pub fn resolve(index: &Index<'_>, query: Query) -> Result<(ResolvedQuery, Notes)
         }
         before = word;
     }
+    resolver.weigh();
     Ok((resolver.resolved, resolver.notes))
 }
 
@@ -77,10 +81,30 @@ impl Resolver<'_, '_> {
             ([Term::Key(key)], []) if is_single && !clause.excluded => Some(key.clone()),
             _ => None,
         };
-        let (excluded, typed) = (clause.excluded, typed_again(clause));
+        let (excluded, typed, light) = (clause.excluded, typed_again(clause), one_word(clause).is_some_and(is_light));
         let all = (!terms.is_empty()).then_some(terms).into_iter().chain(further.into_iter().map(|term| vec![term]));
-        self.resolved.clauses.extend(all.map(|terms| ResolvedClause { terms, excluded, typed: typed.clone() }));
+        self.resolved.clauses.extend(all.map(|terms| {
+            let word = match terms.as_slice() {
+                [Term::Key(key)] if !light && one_word(clause).is_some() => Some(key.clone()),
+                _ => None,
+            };
+            ResolvedClause { terms, excluded, typed: typed.clone(), light, word }
+        }));
         Ok(word)
+    }
+
+    /// Light words are asked for like any other if there is nothing else; but a time alone is a question too.
+    fn weigh(&mut self) {
+        let clauses = &mut self.resolved.clauses;
+        if clauses.iter().any(|clause| !clause.excluded && !clause.light) {
+            return;
+        }
+        if self.resolved.filters.is_empty() {
+            clauses.iter_mut().for_each(|clause| clause.light = false);
+        } else {
+            let light = clauses.extract_if(.., |clause| clause.light).map(|clause| clause.typed);
+            self.notes.left_out.extend(light);
+        }
     }
 
     /// The terms of an atom, all of which are meant; none if it occurs nowhere.
@@ -103,13 +127,46 @@ impl Resolver<'_, '_> {
             return Ok(Vec::new());
         }
         let typed = atom.typed.clone();
-        let Some(used) = self.correction(folded)? else {
+        let key = |word: &str| word_key(word, self.index.manifest.is_english());
+        if let Some(own) = folded.and_then(key)
+            && let Some(near) = self.index.near(&own)?
+        {
+            // A word that the site does not have, and no mistyped one.
+            if near.is_empty() {
+                self.notes.not_found.push(typed);
+                return Ok(Vec::new());
+            }
+            return Ok(vec![Term::Key(own)]);
+        }
+        let used = match self.parted(folded)? {
+            Some(parts) => parts,
+            None => self.correction(folded)?.into_iter().collect(),
+        };
+        if used.is_empty() {
             self.notes.not_found.push(typed);
             return Ok(Vec::new());
-        };
-        let key = word_key(&used, self.index.manifest.is_english()).unwrap_or_default();
-        self.notes.corrected.push(Corrected { typed, used });
-        Ok(vec![Term::Key(key)])
+        }
+        let terms = used.iter().map(|word| Term::Key(key(word).unwrap_or_default())).collect();
+        self.notes.corrected.push(Corrected { typed, used: used.join(" ") });
+        Ok(terms)
+    }
+
+    /// The two words that somebody typed as one: the first two that both occur.
+    fn parted(&self, folded: Option<&str>) -> Result<Option<Vec<String>>, IndexError> {
+        let Some(folded) = folded.filter(|_| self.index.manifest.is_english()) else { return Ok(None) };
+        for (at, _) in folded.char_indices() {
+            let (one, other) = folded.split_at(at);
+            if one.chars().count() < BEGINNING_LETTERS || other.chars().count() < BEGINNING_LETTERS {
+                continue;
+            }
+            if let (Some(first), Some(second)) = (word_key(one, true), word_key(other, true))
+                && self.occurs(&first)?
+                && self.occurs(&second)?
+            {
+                return Ok(Some(vec![one.to_owned(), other.to_owned()]));
+            }
+        }
+        Ok(None)
     }
 
     /// The first choice of which every key occurs; `None` if there is none.
@@ -144,11 +201,29 @@ impl Resolver<'_, '_> {
         if let Some(word) = correct::best(folded, &near) {
             return Ok(Some(word.to_owned()));
         }
+        // The first letter may be the wrong one. On a large site only the second is tried in its place: all words would take
+        // longer to fetch than their answer.
+        let manifest = &self.index.manifest;
+        let is_small = manifest.passages <= FEW_PASSAGES;
+        let second = folded.chars().nth(1);
         let mut all = Vec::new();
-        for first in self.index.manifest.words.keys() {
+        for first in manifest.words.keys().filter(|first| is_small || Some(**first) == second) {
             all.extend(self.index.words(*first)?);
         }
         Ok(correct::best(folded, &all).map(str::to_owned))
+    }
+}
+
+/// Whether a word says how somebody asks more than what for.
+fn is_light(folded: &str) -> bool {
+    LIGHT_WORDS.binary_search(&folded).is_ok()
+}
+
+/// The word in small letters, if a clause is one word and not in quotes, and has no alternatives.
+fn one_word(clause: &Clause) -> Option<&str> {
+    match clause.atoms.as_slice() {
+        [Atom { sense: Sense::Word { folded, .. }, .. }] if !clause.excluded => folded.as_deref(),
+        _ => None,
     }
 }
 

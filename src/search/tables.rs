@@ -9,6 +9,9 @@ pub const STOP_WORDS: [&str; 86] = ["a", "about", "all", "also", "am", "an", "an
 /// English words that have the key of another: how clerks shorten it, how others spell it, and plurals that the stemmer does not know.
 pub const ALIKE: [(&str, &str); 59] = [("acknowledgement", "acknowledgment"), ("behavior", "behaviour"), ("behaviors", "behaviours"), ("center", "centre"), ("centers", "centres"), ("chairmen", "chairman"), ("chairwomen", "chairwoman"), ("children", "child"), ("cllr", "councillor"), ("cllrs", "councillors"), ("cmte", "committee"), ("counseling", "counselling"), ("ctte", "committee"), ("cttee", "committee"), ("defense", "defence"), ("dept", "department"), ("depts", "departments"), ("enrollment", "enrolment"), ("feet", "foot"), ("firemen", "fireman"), ("gaol", "jail"), ("govt", "government"), ("halves", "half"), ("harbor", "harbour"), ("inquire", "enquire"), ("inquiries", "enquiries"), ("inquiry", "enquiry"), ("judgement", "judgment"), ("judgements", "judgments"), ("knives", "knife"), ("labor", "labour"), ("license", "licence"), ("licenses", "licences"), ("men", "man"), ("mice", "mouse"), ("mins", "minutes"), ("mtg", "meeting"), ("mtgs", "meetings"), ("neighbor", "neighbour"), ("neighborhood", "neighbourhood"), ("neighborhoods", "neighbourhoods"), ("neighbors", "neighbours"), ("offense", "offence"), ("offenses", "offences"), ("ombudsmen", "ombudsman"), ("organization", "organisation"), ("organizations", "organisations"), ("organize", "organise"), ("organized", "organised"), ("policemen", "policeman"), ("policewomen", "policewoman"), ("rumor", "rumour"), ("shelves", "shelf"), ("teeth", "tooth"), ("thieves", "thief"), ("traveler", "traveller"), ("travelers", "travellers"), ("wives", "wife"), ("women", "woman")];
 
+/// Words that say how somebody asks more than what for: where exact words find too little, no page lacks them.
+pub const LIGHT_WORDS: [&str; 107] = ["after", "another", "anybody", "anyone", "anything", "back", "before", "bring", "bringing", "brings", "brought", "come", "comes", "coming", "dealing", "does", "done", "during", "even", "every", "everyone", "far", "find", "first", "found", "gave", "get", "gets", "getting", "give", "given", "gives", "go", "goes", "going", "gone", "got", "happen", "happened", "happening", "happens", "help", "just", "keep", "keeps", "kept", "know", "known", "left", "like", "long", "look", "looked", "looking", "lot", "lots", "made", "make", "makes", "making", "many", "much", "need", "needs", "never", "new", "next", "nobody", "now", "often", "one", "other", "people", "please", "put", "really", "said", "say", "saying", "says", "see", "seeing", "seen", "set", "since", "somebody", "someone", "something", "still", "take", "taken", "takes", "taking", "tell", "thing", "things", "told", "took", "two", "until", "use", "used", "using", "want", "wants", "way", "yet"];
+
 /// Words that are written apart from the next word as often as together with it.
 pub const PREFIXES: [&str; 10] = ["anti", "co", "cyber", "inter", "multi", "non", "post", "pre", "semi", "sub"];
 
@@ -51,6 +54,12 @@ pub const LONGEST_CAPITALS: usize = 6;
 /// How many digits an amount has, at most, before its point and after it.
 pub const LONGEST_AMOUNT: usize = 15;
 
+/// How many digits a telephone number in several parts has.
+pub const SHORTEST_TELEPHONE: usize = 10;
+
+/// How many digits a telephone number in several parts has.
+pub const LONGEST_TELEPHONE: usize = 11;
+
 /// How many units of a question are read.
 pub const LONGEST_QUERY: usize = 24;
 
@@ -90,6 +99,9 @@ pub const NEAR_LETTERS: usize = 4;
 /// How many letters a mistyped word needs, at least: to be the beginning of another, to be one letter away from it, to be two away.
 pub const FAR_LETTERS: usize = 7;
 
+/// On a site with at most so many passages, a mistyped word is looked for among all words.
+pub const FEW_PASSAGES: u32 = 20000;
+
 /// How a word stands in a passage, the weakest first: in prose, in the prose of a record, in a heading, in a title, in a short title, in a printed label.
 pub const PROSE: u8 = 1;
 
@@ -126,23 +138,44 @@ pub const LEAST_RARITY: u32 = 16;
 /// How many pairs of neighbouring words count in one passage, at most.
 pub const MOST_TOGETHER: u8 = 4;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages of a kind that the question names.
+pub const LIFT_SHIFT: u32 = 1;
+
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages of a kind that the question names.
 pub const DIRECT_SHIFT: u32 = 2;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages of a kind that the question names.
 pub const OVER_SHIFT: u32 = 2;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages of a kind that the question names.
 pub const TOGETHER_SHIFT: u32 = 3;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages of a kind that the question names.
 pub const AGE_SHIFT: u32 = 8;
 
-/// Where nothing has everything: of so many things that were asked for, at most, a page may lack some; and by how many binary digits the number of those that it has stands before the score.
-pub const PARTS_SHIFT: u32 = 24;
+/// If fewer pages than this have everything that was asked for, pages that have most of it follow.
+pub const FEW_PAGES: usize = 5;
 
-/// Where nothing has everything: of so many things that were asked for, at most, a page may lack some; and by how many binary digits the number of those that it has stands before the score.
+/// Of so many things that were asked for, at most, a page may lack some.
 pub const MOST_PARTS: u32 = 31;
+
+/// By how many binary digits the weight of a neighbour, times its level, is moved to the right; and the most that it weighs where the word itself occurs.
+pub const NEAR_SHIFT: u32 = 3;
+
+/// By how many binary digits the weight of a neighbour, times its level, is moved to the right; and the most that it weighs where the word itself occurs.
+pub const NEAR_WEIGHT: u32 = 7;
+
+/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; by how many that of a light word is moved to the right, and the weight of a light word in a passage.
+pub const HELD_SHIFT: u32 = 2;
+
+/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; by how many that of a light word is moved to the right, and the weight of a light word in a passage.
+pub const LIGHT_WEIGHT_SHIFT: u32 = 2;
+
+/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; by how many that of a light word is moved to the right, and the weight of a light word in a passage.
+pub const LIGHT_SHIFT: u32 = 4;
+
+/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; by how many that of a light word is moved to the right, and the weight of a light word in a passage.
+pub const HELD_ITSELF: u32 = 5;
 
 /// After so many years a page is no longer one of the new; so many years old a page without a date is taken to be.
 pub const UNDATED_YEARS: u32 = 2;
@@ -188,6 +221,12 @@ pub const REACH_BITS: u32 = 2;
 
 /// The k of exponential Golomb codes: for the reach of a heading, and for positions.
 pub const POSITION_BITS: u32 = 3;
+
+/// How many neighbours of a word are kept, at most.
+pub const MOST_NEAR: usize = 3;
+
+/// A file of neighbours ends after so many bytes, before it is packed.
+pub const NEAR_SHARD: usize = 6144;
 
 /// A title of at most so many words with keys is a name.
 pub const NAME_KEYS: usize = 3;

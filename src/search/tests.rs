@@ -183,8 +183,9 @@ fn what_was_asked_for_is_marked() {
 
 /// A marker of these, each a clause of its own.
 fn marker(terms: impl Iterator<Item = Term>) -> Marker {
-    let clause = |term| ResolvedClause { terms: vec![term], excluded: false, typed: String::new() };
-    Marker::new(Words::new(true, &[]), &ResolvedQuery { clauses: terms.map(clause).collect(), ..Default::default() })
+    let clause = |term| ResolvedClause { terms: vec![term], ..Default::default() };
+    let query = ResolvedQuery { clauses: terms.map(clause).collect(), ..Default::default() };
+    Marker::new(Words::new(true, &[]), &query, &[])
 }
 
 fn marked(pieces: Vec<(String, bool)>) -> String {

@@ -7,6 +7,8 @@ use super::chunks::next_chunk;
 use super::concepts::{Concept, Concepts};
 use super::dates::{self, Span};
 use super::keys::{Key, Keys, Map, NO_KEY};
+use super::letters::is_number;
+use super::tables::{LONGEST_TELEPHONE, SHORTEST_TELEPHONE};
 use super::units::{Traits, Unit, amount, units};
 
 /// Everything that was read so far: the keys that were met, and what each chunk means.
@@ -56,7 +58,7 @@ pub struct Lexeme {
     pub traits: Traits,
     /// The key by which an element of a concept's form knows it: the main key, or of a stop word the folded word.
     plain: Key,
-    /// Whether a form of a concept may begin here.
+    /// Whether a form of a concept, or a telephone number in several parts, may begin here.
     begins: bool,
     /// The word in small letters.
     pub folded: Option<Box<str>>,
@@ -147,6 +149,7 @@ impl Words {
             _ => main,
         };
         let begins = self.concepts.begins(plain) || others.iter().any(|key| self.concepts.begins(*key));
+        let begins = begins || unit.main.as_deref().is_some_and(|main| main.starts_with('0') && is_number(main));
         Lexeme {
             start: unit.start as u32,
             end: unit.end as u32,
@@ -175,8 +178,7 @@ impl Words {
             }
             return false;
         }
-        let one_space = matches!(&text[last.end as usize..start], " " | "\u{A0}");
-        if !(before.prefix && traits.letters && one_space) {
+        if !(before.prefix && traits.letters && is_one_space(&text[last.end as usize..start])) {
             return false;
         }
         let together = format!("{}-{}", &text[last.start as usize..last.end as usize], &text[start..end]);
@@ -218,6 +220,9 @@ impl Words {
             if self.lexeme(&reading.tokens[index]).begins {
                 let forms = self.concepts_at(text, &reading.tokens, index, false);
                 reading.rows.extend(forms.into_iter().map(|(key, _)| (index as u32, key)));
+                if let Some((number, _)) = self.telephone_at(text, &reading.tokens, index) {
+                    reading.rows.push((index as u32, self.keys.number(&number)));
+                }
             }
         }
     }
@@ -229,6 +234,20 @@ impl Words {
         let is_number = number != NO_KEY && self.name(number).starts_with(|first: char| first.is_ascii_digit());
         let is_section = self.lexeme(here).traits.section && is_number;
         (is_section && adjoin(text, here, next)).then(|| format!("s{}", self.name(number)))
+    }
+
+    /// The telephone number in several parts that begins at this token, written together, and how many tokens it takes.
+    pub fn telephone_at(&self, text: &str, tokens: &[Token], index: usize) -> Option<(String, usize)> {
+        let digits = |at: usize| {
+            let token = tokens.get(at).filter(|token| token.main != NO_KEY)?;
+            let parted = at == index || is_one_space(&text[tokens[at - 1].end as usize..token.start as usize]);
+            Some(self.name(token.main)).filter(|name| parted && is_number(name))
+        };
+        digits(index).filter(|first| first.starts_with('0'))?;
+        let parts: Vec<&str> = (index..).map_while(digits).collect();
+        let number = parts.concat();
+        let fits = parts.len() > 1 && (SHORTEST_TELEPHONE..=LONGEST_TELEPHONE).contains(&number.len());
+        fits.then_some((number, parts.len()))
     }
 
     /// The date that begins at this token, `14 March 2021`, `March 2021` or `14/3/21`: its days, and how many tokens say it.
@@ -304,6 +323,11 @@ impl Lexeme {
 fn adjoin(text: &str, one: &Token, two: &Token) -> bool {
     let between = &text[one.end as usize..two.start as usize];
     !between.is_empty() && between.chars().all(|letter| matches!(letter, ',' | ' ' | '\t' | '\n' | '\u{A0}'))
+}
+
+/// Whether there is one space between two tokens.
+fn is_one_space(between: &str) -> bool {
+    matches!(between, " " | "\u{A0}")
 }
 
 /// Whether there is one space between two tokens, or nothing.

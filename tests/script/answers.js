@@ -40,6 +40,7 @@ async function answerOf(search, { text, facets, newest }) {
         corrected: answer.notes.corrected.map(({ typed, word }) => ({ typed, used: word })),
         not_found: answer.notes.missing,
         concepts: answer.notes.concepts,
+        also: answer.notes.also,
         partly: answer.partly,
         alone: answer.alone,
         results: pages.map(({ address, title, kind, body, date, iso, status, lacks, score, hits, more }) => {

@@ -1,9 +1,10 @@
 // What a page weighs over the wire, its styles and scripts included: within the budget (A8). The script of the search has
-// a budget of its own, since only the page of the search asks for it.
+// a budget of its own, since only the page of the search asks for it; it grew from 29 KB by words that are near to those
+// that were typed and by questions of which no page has all words.
 
 import { gzipSync } from 'node:zlib';
 
-const BUDGET = { page: 30_000, style: 10_000, script: 4_000, search: 29_000 };
+const BUDGET = { page: 30_000, style: 10_000, script: 4_000, search: 31_500 };
 
 export default {
     name: 'weight',

@@ -21,8 +21,10 @@ function excerptOf(text, wanted, words) {
 // For each token, the number of the first thing wanted that it is a word of; -1 for none.
 function marksOf(reading, wanted, words) {
     const marks = reading.tokens.map(() => -1);
-    wanted.forEach(({ terms, excluded }, number) => {
-        if (excluded) return;
+    const one = (key) => ({ keys: [{ key, offset: 0 }] });
+    const marked = wanted.map(({ terms, excluded }, number) => ({ terms: excluded ? [] : terms, number }));
+    wanted.forEach(({ also }, number) => marked.push({ terms: (also || []).map(one), number }));
+    marked.forEach(({ terms, number }) => {
         for (const { keys } of terms) {
             for (let first = 0; first < marks.length; first += 1) {
                 const lengths = keys.map(({ key, offset }) => lengthAt(reading, first + offset, key, words));

@@ -76,10 +76,16 @@ class Files {
         return this.file(`words/${name}.bin`, decodeWords);
     }
 
+    // The words of the site that are near to the one with a key: [[word, level]]; null if it is the key of no word that is known.
+    async near({ near: { name, firsts } }, key) {
+        const shard = lastBefore(firsts, key);
+        return shard < 0 ? null : (await this.file(`near/${name}/${shard}.bin`, decodeNear)).get(key) || null;
+    }
+
     // The postings of a key in a segment; null if it has none.
     async postings(segment, key) {
         const core = await this.core(segment);
-        const shard = shardOf(core, key);
+        const shard = lastBefore(core.shards, key);
         if (shard < 0) return null;
         const table = await this.file(`${segment.name}/${shard}.bin`, (file) => ({ file: unframed(file) }));
         return this.keep(`${segment.name}/${shard}.bin ${key}`, async () => findPostings(table.file, key)).catch((error) => {
@@ -89,7 +95,7 @@ class Files {
 
     // At which places of its passages a key stands.
     async places(segment, key, postings) {
-        const shard = shardOf(await this.core(segment), key);
+        const shard = lastBefore((await this.core(segment)).shards, key);
         const name = `${segment.name}/p${shard}.bin`;
         const table = await this.file(name, (file) => ({ file: unframed(file) }));
         return this.keep(`${name} ${key}`, async () => findPlaces(table.file, postings)).catch((error) => {
@@ -158,12 +164,12 @@ function decodeCore(file) {
     return { pages, dated, passages, starts, blocks, firsts, lasts, over, parts, sample, shards };
 }
 
-// The shard that would hold a key; -1 if none.
-function shardOf(core, key) {
-    let [low, high] = [-1, core.shards.length];
+// The shard that would hold a key, of which these are the first keys; -1 if none.
+function lastBefore(firsts, key) {
+    let [low, high] = [-1, firsts.length];
     while (high - low > 1) {
         const middle = (low + high) >> 1;
-        if (compareTexts(core.shards[middle], key) <= 0) low = middle;
+        if (compareTexts(firsts[middle], key) <= 0) low = middle;
         else high = middle;
     }
     return low;
@@ -325,6 +331,12 @@ function decodeSayings(reader, facets) {
 function decodeWords(file) {
     const lines = decodeText(inflate(unframed(file))).split('\n').filter((line) => line !== '');
     return lines.map((line) => [line.slice(0, -1), Number(line.slice(-1))]);
+}
+
+// Key → [[word, level]].
+function decodeNear(file) {
+    const cells = decodeText(inflate(unframed(file))).split('\n').map((line) => line.split(' '));
+    return new Map(cells.map(([key, ...near]) => [key, near.map((cell) => [cell.slice(0, -1), Number(cell.slice(-1))])]));
 }
 
 // The page of a block; null if it is damaged.

@@ -105,7 +105,8 @@ function fitsDates(core, page, spans) {
 // and how many pairs of words stand in each passage.
 
 // The passages of a segment that hit, ascending: { count, passages, scores, pages, lacks }.
-function hitsOf({ core, atoms, excluded, spans, newest, together }) {
+function hitsOf(segment) {
+    const { core, atoms, excluded, spans } = segment;
     const hits = noHits(core);
     if (atoms.length === 0 && spans.length === 0) return hits;
     // What is rare is looked at first: it is missing most often.
@@ -117,7 +118,7 @@ function hitsOf({ core, atoms, excluded, spans, newest, together }) {
         for (let passage = core.starts[page]; passage < last; passage += 1) {
             const score = atoms.length === 0 ? 0 : scoreOf(passage, ordered);
             if (score < 0 || isExcluded(passage, excluded)) continue;
-            addHit(hits, passage, page, settled(score, core, passage, page, newest, together), 0);
+            addHit(hits, passage, page, settled(score, segment, passage, page), 0);
         }
     }
     return hits;
@@ -134,60 +135,6 @@ function addHit(hits, passage, page, score, lacks) {
     hits.scores[hits.count] = score;
     hits.lacks[hits.count] = lacks;
     hits.count += 1;
-}
-
-// Where nothing has everything: the passages of the pages of all segments that have most of it.
-function mostHits(segments, wanted) {
-    const onPages = segments.map(heldOnPages);
-    const most = onPages.reduce((most, held) => held.reduce((most, bits) => Math.max(most, bitsIn(bits)), most), 0);
-    const least = Math.max(1, Math.min(most, Math.ceil(wanted / 2)));
-    return segments.map((segment, at) => mostOf(segment, onPages[at], least, wanted));
-}
-
-// What the passages of each page of a segment have together, as bits.
-function heldOnPages(segment) {
-    const { core, spans } = segment;
-    const held = new Uint32Array(core.pages);
-    for (let page = 0; page < core.pages; page += 1) {
-        if (!fitsDates(core, page, spans)) continue;
-        for (let passage = core.starts[page]; passage < core.starts[page + 1]; passage += 1) held[page] |= heldIn(segment, passage);
-    }
-    return held;
-}
-
-function mostOf(segment, onPages, least, wanted) {
-    const { core, atoms, newest, together } = segment;
-    const hits = noHits(core);
-    const isDirect = (passage) => atoms.some(({ direct }) => direct[passage] > 0);
-    for (let page = 0; page < core.pages; page += 1) {
-        if (bitsIn(onPages[page]) < least) continue;
-        let most = 0;
-        for (let passage = core.starts[page]; passage < core.starts[page + 1]; passage += 1) {
-            if (isDirect(passage)) most = Math.max(most, bitsIn(heldIn(segment, passage)));
-        }
-        for (let passage = core.starts[page]; passage < core.starts[page + 1]; passage += 1) {
-            if (most === 0 || bitsIn(heldIn(segment, passage)) !== most || !isDirect(passage)) continue;
-            const score = Math.min(settled(sumOf(passage, atoms), core, passage, page, newest, together), 2 ** PARTS_SHIFT - 1);
-            addHit(hits, passage, page, bitsIn(onPages[page]) * 2 ** PARTS_SHIFT + score, ~onPages[page] & (2 ** wanted - 1));
-        }
-    }
-    return hits;
-}
-
-// What a passage has of all that must be there, as bits; nothing if it has what must not.
-function heldIn({ atoms, excluded }, passage) {
-    if (isExcluded(passage, excluded)) return 0;
-    let held = 0;
-    for (let index = 0; index < atoms.length; index += 1) {
-        if (atoms[index].direct[passage] > 0 || atoms[index].cover[passage] > 0) held |= 1 << index;
-    }
-    return held;
-}
-
-function bitsIn(number) {
-    let count = 0;
-    for (let rest = number; rest !== 0; rest &= rest - 1) count += 1;
-    return count;
 }
 
 function isExcluded(passage, excluded) {
@@ -213,25 +160,41 @@ function scoreOf(passage, atoms) {
 // The weights of all that is wanted in a passage, each times its rarity.
 function sumOf(passage, atoms) {
     let score = 0;
-    for (let index = 0; index < atoms.length; index += 1) {
-        const { direct, cover, rarity } = atoms[index];
-        score += rarity * (DIRECT_WEIGHTS[direct[passage]] + COVER_WEIGHTS[cover[passage]]);
-    }
+    for (let index = 0; index < atoms.length; index += 1) score += atoms[index].rarity * weightOf(atoms[index], passage);
     return score;
 }
 
-// With what words add that stand side by side, and what the age of the page changes, and whether its document is over.
-function settled(score, core, passage, page, newest, together) {
+function weightOf({ direct, cover }, passage) {
+    return DIRECT_WEIGHTS[direct[passage]] + COVER_WEIGHTS[cover[passage]];
+}
+
+// With what words add that stand side by side, and what the age of the page changes, whether its document is over, and
+// whether it is of a kind that is named.
+function settled(score, { core, newest, together, lifted }, passage, page) {
     let settled = score;
     if (together !== null) settled += (settled * together[passage]) >> TOGETHER_SHIFT;
     if (core.over[passage] > 0) settled -= settled >> OVER_SHIFT;
-    return aged(settled, core, page, newest);
+    // A little more for what is newer.
+    const years = page < core.dated ? Math.floor(Math.max(0, newest - core.firsts[page]) / 365) : UNDATED_YEARS;
+    settled += (settled * (OLD_YEARS - Math.min(OLD_YEARS, years))) >> AGE_SHIFT;
+    return liftedScore(settled, lifted, page);
 }
 
-// A little more for what is newer.
-function aged(score, core, page, newest) {
-    const years = page < core.dated ? Math.floor(Math.max(0, newest - core.firsts[page]) / 365) : UNDATED_YEARS;
-    return score + ((score * (OLD_YEARS - Math.min(OLD_YEARS, years))) >> AGE_SHIFT);
+function liftedScore(score, lifted, page) {
+    return lifted[page] > 0 ? score + (score >> LIFT_SHIFT) : score;
+}
+
+// Which pages of a segment are of a kind that is named.
+function liftedIn(core, lists) {
+    const lifted = new Uint8Array(core.pages);
+    for (const list of lists) {
+        for (let index = 0, page = 0; list !== null && index < list.passages.length; index += 1) {
+            if (list.passages[index] >= core.passages) throw new Broken();
+            while (core.starts[page + 1] <= list.passages[index]) page += 1;
+            lifted[page] = 1;
+        }
+    }
+    return lifted;
 }
 
 // The numbers of the `hits` that fit what is `chosen` (key of a facet → keys of values). Adds to `counts` (key of a

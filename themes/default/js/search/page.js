@@ -217,6 +217,7 @@ class Page {
             ...notes.corrected.map(({ typed, word }) => say(this.words.corrected, { typed, word })),
             ...notes.missing.map((word) => say(this.words.missing, { word })),
             ...notes.concepts.map((name) => say(this.words.concept, { name })),
+            ...(notes.also.length > 0 ? [say(this.words.also, { words: notes.also.join(comma) })] : []),
             ...(stop.length > 0 ? [say(this.words.stop, { words: stop.join(comma) })] : []),
             ...(cut.length > 0 ? [say(this.words.cut, { words: cut.join(' ') })] : []),
         ];

@@ -112,6 +112,11 @@ function senseAt(text, words, tokens, index) {
     if (time) return { sense: { dated: time.key, span: time.span }, length: time.length };
     const section = words.sectionAt(text, tokens, index);
     if (section) return { sense: { choices: [[section]], folded: null }, length: 2 };
+    const telephone = words.telephoneAt(text, tokens, index);
+    if (telephone) {
+        const parts = tokens.slice(index, index + telephone.length).map(({ main }) => main);
+        return { sense: { choices: [[telephone.number], parts], folded: null }, length: telephone.length };
+    }
     return { sense: wordSense(tokens[index]), length: 1 };
 }
 

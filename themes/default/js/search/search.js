@@ -49,7 +49,7 @@ class Search {
         answer.groups.sort(latest);
         answer.total = answer.groups.length;
         answer.partly = partly && answer.total > 0;
-        if (partly || answer.total === 0) answer.alone = await this.alone(manifest, cores, wanted);
+        if ((partly || answer.total === 0) && wanted.length > 1) answer.alone = await this.alone(manifest, cores, wanted);
         if (needed) answer.facets = manifest.facets.map(([key, label]) => ({ key, label, values: sortedValues(key, counts.get(key)) }));
         return answer;
     }
@@ -57,27 +57,44 @@ class Search {
     // What a question finds before it is narrowed; the last is kept.
     async foundFor(text, manifest, words, cores) {
         if (this.last && this.last.text === text && this.last.manifest === manifest) return this.last;
-        const question = readQuestion(text, words);
-        const resolver = new Resolver(this.files, manifest);
-        const wanted = await resolver.wanted(question);
-        const found = await this.find(manifest, cores, wanted, resolver.pairs, question.spans);
-        this.last = Object.assign({ text, manifest, wanted, notes: resolver.notes }, found);
+        const { wanted, notes, pairs, spans } = await this.understood(text, manifest, words);
+        const seen = await this.seen(manifest, cores, wanted, pairs, spans);
+        let found = seen.map(hitsOf);
+        const partly = asksForMore(wanted, found);
+        if (partly) found = await this.wide(manifest, wanted, seen, notes);
+        this.last = { text, manifest, wanted, notes, found, partly };
         return this.last;
+    }
+
+    // What a text asks for. Where words of it were mistyped, the text with the right ones is read: they may be the name of
+    // something together.
+    async understood(text, manifest, words) {
+        const read = async (typed) => {
+            const question = readQuestion(typed, words);
+            const resolver = new Resolver(this.files, manifest);
+            const wanted = await resolver.wanted(question);
+            return { wanted, notes: resolver.notes, pairs: resolver.pairs, spans: question.spans };
+        };
+        const first = await read(text);
+        const { corrected } = first.notes;
+        const right = corrected.length > 0 ? mended(text, corrected) : null;
+        if (right === null) return first;
+        const again = await read(right);
+        return Object.assign(again, { notes: Object.assign(again.notes, { corrected }) });
     }
 
     // On how many pages each thing that was asked for is by itself, where nothing has everything: [{ typed, pages }].
     async alone(manifest, cores, wanted) {
         const all = [];
         for (const one of wanted.filter(({ excluded }) => !excluded)) {
-            const { found } = await this.find(manifest, cores, [one], [], []);
-            const pages = found.reduce((sum, hits) => sum + pagesAmong(hits), 0);
+            const pages = allPages((await this.seen(manifest, cores, [one], [], [])).map(hitsOf));
             if (pages > 0 && !all.some(({ typed }) => typed === one.typed)) all.push({ typed: one.typed, pages });
         }
         return all;
     }
 
-    // The hits of each segment, and whether these have only most of what is wanted, because nothing has everything: { found, partly }.
-    async find(manifest, cores, wanted, pairs, spans) {
+    // Each segment as a question sees it.
+    async seen(manifest, cores, wanted, pairs, spans) {
         const loaded = await Promise.all(
             manifest.segments.map((segment, at) =>
                 Promise.all(wanted.map(({ terms }) => Promise.all(terms.map((term) => loadTerm(this.files, segment, cores[at], term))))),
@@ -86,20 +103,50 @@ class Search {
         const together = await Promise.all(
             manifest.segments.map((segment) => Promise.all(pairs.map((pair) => this.files.postings(segment, pair)))),
         );
-        const rarities = wanted.map(({ terms }, at) => {
-            const uses = (term) => loaded.reduce((total, segment) => total + segment[at][term].count, 0);
-            return Math.min(...terms.map((_, term) => rarityOf(manifest.passages, uses(term))));
-        });
-        const all = cores.map((core, segment) => {
-            const held = wanted.map(({ excluded }, at) => Object.assign(spread(core, loaded[segment][at]), { excluded, rarity: rarities[at] }));
+        const concepts = wanted.filter(({ excluded, terms }) => !excluded && terms.length === 1).map(({ terms }) => wordOf(terms[0]));
+        const named = concepts.filter((key) => key !== null && key.startsWith('~')).map((key) => `${key}.pages`);
+        const kinds = await Promise.all(
+            manifest.segments.map((segment) => Promise.all(named.map((key) => this.files.postings(segment, key)))),
+        );
+        const counts = wanted.map(({ terms }, at) => terms.map((_, term) => loaded.reduce((total, segment) => total + segment[at][term].count, 0)));
+        const rarities = counts.map((uses) => Math.min(...uses.map((count) => rarityOf(manifest.passages, count))));
+        return cores.map((core, segment) => {
+            const held = wanted.map(({ excluded, light }, at) => {
+                const occurs = counts[at].some((count) => count > 0);
+                return Object.assign(spread(core, loaded[segment][at]), { excluded, light, rarity: rarities[at], occurs });
+            });
             const near = togetherIn(core, together[segment].filter((list) => list !== null));
             const [atoms, excluded] = [false, true].map((is) => held.filter((one) => one.excluded === is));
-            return { core, atoms, excluded, spans, newest: manifest.newest, together: near };
+            return { core, atoms, excluded, spans, newest: manifest.newest, together: near, lifted: liftedIn(core, kinds[segment]) };
         });
-        const found = all.map(hitsOf);
-        const count = wanted.filter(({ excluded }) => !excluded).length;
-        const partly = count > 1 && count <= MOST_PARTS && found.every((hits) => hits.count === 0);
-        return { found: partly ? mostHits(all, count) : found, partly };
+    }
+
+    // What is found where exact words find too little. Adds to `wanted` and `notes` what was looked for as well.
+    async wide(manifest, wanted, seen, notes) {
+        const positive = wanted.filter(({ excluded }) => !excluded);
+        if (positive.length > MOST_PARTS) return seen.map(({ core }) => noHits(core));
+        const near = await Promise.all(positive.map((one) => this.neighbours(manifest, one)));
+        near.forEach((all, at) => {
+            positive[at].also = all.map(({ key }) => key);
+            all.forEach(({ word }) => notes.also.includes(word) || notes.also.push(word));
+        });
+        return seen.map((segment, number) => {
+            const listed = (at) => near[at].map(({ level, rarity, lists }) => ({ level, rarity, list: lists[number] }));
+            return wideHits(Object.assign({}, segment, { atoms: segment.atoms.map((atom, at) => Object.assign({ near: listed(at) }, atom)) }));
+        });
+    }
+
+    // The neighbours of a word that occur, but for what is asked for anyway.
+    async neighbours(manifest, { word, terms }) {
+        const near = word === null ? null : await this.files.near(manifest, word);
+        const all = (near || []).map(async ([name, level]) => {
+            const key = calledIn(manifest, wordKey(name, manifest.stem === 'english'));
+            if (key === null || terms.some((term) => wordOf(term) === key)) return null;
+            const lists = await Promise.all(manifest.segments.map((segment) => this.files.postings(segment, key)));
+            const uses = lists.reduce((sum, list) => sum + (list ? list.count : 0), 0);
+            return uses > 0 ? { word: name, key, level, lists, rarity: rarityOf(manifest.passages, uses) } : null;
+        });
+        return (await Promise.all(all)).filter((one) => one !== null);
     }
 
     // The pages of an answer from one to another, with their texts.
@@ -116,6 +163,36 @@ class Search {
         const hits = shown.map(({ passage, score }) => Object.assign(hitOf(text, passage - core.starts[group.page], wanted, words), { score }));
         return Object.assign({}, text, { lacks: lacking(wanted, all[0].lacks), score: all[0].score, hits, more: all.length - shown.length });
     }
+}
+
+// A text with the words put right that were mistyped, one after another; null if one of them does not stand in it.
+function mended(text, corrected) {
+    let [right, rest] = ['', text];
+    for (const { typed, word } of corrected) {
+        const ends = (letter) => letter === undefined || !isWord(letter.codePointAt(0));
+        let at = rest.indexOf(typed);
+        while (at >= 0 && !(ends(Array.from(rest.slice(0, at)).pop()) && ends(Array.from(rest.slice(at + typed.length))[0]))) at = rest.indexOf(typed, at + typed.length);
+        if (at < 0) return null;
+        right += rest.slice(0, at) + word;
+        rest = rest.slice(at + typed.length);
+    }
+    return right + rest;
+}
+
+// The key of the concept of which a key alone is a form; else the key.
+function calledIn({ concepts }, key) {
+    const concept = concepts.find(([, , forms]) => forms.some((form) => form.length === 1 && form[0] === key));
+    return concept ? concept[0] : key;
+}
+
+function allPages(found) {
+    return found.reduce((sum, hits) => sum + pagesAmong(hits), 0);
+}
+
+// Whether exact words find too little: nothing, or, where nothing but words and dates that must be there was typed, few pages.
+function asksForMore(wanted, found) {
+    const plain = wanted.every(({ excluded, terms }) => !excluded && terms.length === 1 && terms[0].keys.length === 1);
+    return wanted.some(({ excluded }) => !excluded) && allPages(found) < (plain ? FEW_PAGES : 1);
 }
 
 // What is lacking, as it was typed, each once.
@@ -247,7 +324,7 @@ class Resolver {
     constructor(files, manifest) {
         this.files = files;
         this.manifest = manifest;
-        this.notes = { corrected: [], missing: [], concepts: [], leftOut: [] };
+        this.notes = { corrected: [], missing: [], concepts: [], leftOut: [], also: [] };
         // Words that were typed side by side, as keys of pairs.
         this.pairs = [];
     }
@@ -265,11 +342,25 @@ class Resolver {
             atoms.forEach(({ note, value }) => note && this.notes[note].push(value));
             const found = atoms.filter(({ terms }) => terms.length > 0);
             const typed = question.clauses[index].atoms.map((atom) => (atom.phrase ? `"${atom.typed}"` : atom.typed)).join(' OR ');
-            if (found.length > 0) wanted.push({ terms: found.map(({ terms }) => terms[0]), excluded, typed });
+            const folded = excluded || atoms.length > 1 ? null : question.clauses[index].atoms[0].folded || null;
+            const add = (terms) => {
+                const light = LIGHT_WORDS.has(folded);
+                const word = !light && folded !== null && terms.length === 1 ? wordOf(terms[0]) : null;
+                wanted.push({ terms, excluded, typed, light, word });
+            };
+            if (found.length > 0) add(found.map(({ terms }) => terms[0]));
             // A word that stands for several, where it is no alternative: all of them.
-            if (atoms.length === 1) wanted.push(...atoms[0].terms.slice(1).map((term) => ({ terms: [term], excluded, typed })));
+            if (atoms.length === 1) atoms[0].terms.slice(1).forEach((term) => add([term]));
         });
-        return wanted;
+        return this.weighed(wanted, question.spans);
+    }
+
+    // Light words are asked for like any other if there is nothing else; but a time alone is a question too.
+    weighed(wanted, spans) {
+        if (wanted.some(({ excluded, light }) => !excluded && !light)) return wanted;
+        if (spans.length === 0) return wanted.map((one) => Object.assign(one, { light: false }));
+        this.notes.leftOut.push(...wanted.filter(({ light }) => light));
+        return wanted.filter(({ light }) => !light);
     }
 
     // The terms of an atom, all of which are meant, and what is to be said of it.
@@ -285,10 +376,30 @@ class Resolver {
             if (choice.length > 0 && (await this.occur(choice))) return { terms: choice.map(term) };
         }
         if (excluded) return { terms: [] };
-        const word = atom.folded === null ? null : await this.correct(atom.folded);
-        if (word === null) return { terms: [], note: 'missing', value: atom.typed };
-        const key = wordKey(word, this.manifest.stem === 'english') || '';
-        return { terms: [term(key)], note: 'corrected', value: { typed: atom.typed, word } };
+        const missing = { terms: [], note: 'missing', value: atom.typed };
+        if (atom.folded === null) return missing;
+        const own = this.keyOf(atom.folded);
+        const near = own === null ? null : await this.files.near(this.manifest, own);
+        // A word that the site does not have, and no mistyped one.
+        if (near !== null) return near.length > 0 ? { terms: [term(own)] } : missing;
+        const words = (await this.parted(atom.folded)) || [await this.correct(atom.folded)];
+        if (words[0] === null) return missing;
+        return { terms: words.map((word) => term(this.keyOf(word) || '')), note: 'corrected', value: { typed: atom.typed, word: words.join(' ') } };
+    }
+
+    keyOf(word) {
+        return wordKey(word, this.manifest.stem === 'english');
+    }
+
+    // The two words that somebody typed as one: the first two that both occur; null if there are none.
+    async parted(folded) {
+        const letters = Array.from(folded);
+        for (let at = BEGINNING_LETTERS; at <= letters.length - BEGINNING_LETTERS && this.manifest.stem === 'english'; at += 1) {
+            const words = [letters.slice(0, at).join(''), letters.slice(at).join('')];
+            const keys = words.map((word) => this.keyOf(word));
+            if (!keys.includes(null) && (await this.occur([keys[0]])) && (await this.occur([keys[1]]))) return words;
+        }
+        return null;
     }
 
     // Whether each of the keys occurs in a segment.
@@ -300,9 +411,12 @@ class Resolver {
 
     // The word that was meant; null if none is near.
     async correct(folded) {
-        const first = this.manifest.words[String.fromCodePoint(folded.codePointAt(0))];
-        const near = first ? nearest(folded, [await this.files.words(first)]) : null;
-        return near || nearest(folded, await Promise.all(Object.values(this.manifest.words).map((name) => this.files.words(name))));
+        const { words, passages } = this.manifest;
+        const [letter, second] = Array.from(folded);
+        const near = words[letter] ? nearest(folded, [await this.files.words(words[letter])]) : null;
+        // The first letter may be the wrong one; on a large site only the second is tried in its place.
+        const firsts = Object.keys(words).filter((first) => passages <= FEW_PASSAGES || first === second);
+        return near || nearest(folded, await Promise.all(firsts.map((first) => this.files.words(words[first]))));
     }
 }
 

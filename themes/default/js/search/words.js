@@ -62,6 +62,8 @@ class Words {
                 if (!(before && before.length > 2)) rows[index].push(...spanKeys(dated.span));
             }
             rows[index].push(...this.conceptsAt(text, tokens, index, false).map((found) => found.key));
+            const telephone = this.telephoneAt(text, tokens, index);
+            if (telephone) rows[index].push(telephone.number);
         });
         return rows;
     }
@@ -71,6 +73,18 @@ class Words {
         const [here, next] = [tokens[index], tokens[index + 1]];
         const isSection = next && here.unit.section && next.unit.main !== null && /^[0-9]/.test(next.unit.main);
         return isSection && adjoin(text, here, next) ? `s${next.unit.main}` : null;
+    }
+
+    // The telephone number in several parts that begins at this token, written together: { number, length }.
+    telephoneAt(text, tokens, index) {
+        if (!/^0[0-9]*$/.test(tokens[index].main || '')) return null;
+        let [number, end] = [tokens[index].main, index + 1];
+        while (end < tokens.length && /^[0-9]+$/.test(tokens[end].main || '') && /^[ \u00a0]$/.test(text.slice(tokens[end - 1].end, tokens[end].start))) {
+            number += tokens[end].main;
+            end += 1;
+        }
+        const fits = end - index > 1 && number.length >= SHORTEST_TELEPHONE && number.length <= LONGEST_TELEPHONE;
+        return fits ? { number, length: end - index } : null;
     }
 
     // The date that begins at this token, { span, length }: 14 March 2021, March 2021, 14/3/21.

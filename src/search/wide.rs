@@ -1,0 +1,182 @@
+//! What is found where exact words find too little: pages that have most of what was asked for, be it in words that are
+//! near to it.
+//!
+//! Input: an [`Index`] and a [`ResolvedQuery`]. Output: the hits of each segment, and the words that were looked for beside
+//! those that were typed. The rules are in FORMAT.md ("Where exact words find too little"). Not here: exact words
+//! (`matches.rs`), and which words are near to which.
+
+use super::files::{Index, IndexError};
+use super::matches::{ClauseMatches, Hit, Hits, ResolvedQuery, Scorer, Term, rarity, scorers};
+use super::shard::{Class, Posting};
+use super::tables::{
+    COVER_WEIGHTS, DIRECT_WEIGHTS, HEADING_COVERS, HELD_ITSELF, HELD_SHIFT, LIGHT_SHIFT, LIGHT_WEIGHT_SHIFT,
+    MOST_PARTS, NEAR_SHIFT, NEAR_WEIGHT, TITLE_COVERS,
+};
+use super::units::word_key;
+
+/// What was found, and the words that were looked for as well.
+#[derive(Debug, Default)]
+pub struct Wide {
+    /// The passages of each segment.
+    pub segments: Vec<Hits>,
+    /// Words that are near to those that were typed, in the order in which these were typed.
+    pub also: Vec<Also>,
+}
+
+/// A word that was looked for because it is near to one that was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Also {
+    /// The number of the clause that was typed.
+    pub clause: usize,
+    /// The key by which it was looked for.
+    pub key: String,
+    /// What readers call it.
+    pub word: String,
+}
+
+/// Finds the passages of the pages that have most of what was asked for.
+///
+/// # Errors
+/// If a file that is needed is missing or broken.
+pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Wide, IndexError> {
+    let wanted: Vec<_> = query.clauses.iter().enumerate().filter(|(_, clause)| !clause.excluded).collect();
+    let mut wide = Wide { segments: vec![Hits::new(); index.cores.len()], also: Vec::new() };
+    if wanted.len() > MOST_PARTS as usize {
+        return Ok(wide);
+    }
+    let mut near = Vec::new();
+    for (number, clause) in wanted {
+        let neighbours = match &clause.word {
+            Some(key) => neighbours(index, key, &clause.terms)?,
+            None => Vec::new(),
+        };
+        wide.also.extend(neighbours.iter().map(|Neighbour { key, word, .. }| Also {
+            clause: number,
+            key: key.clone(),
+            word: word.clone(),
+        }));
+        near.push(neighbours);
+    }
+    for (segment, scorer) in scorers(index, query)?.iter().enumerate() {
+        let clauses: Vec<Clause<'_>> =
+            scorer.wanted().zip(&near).map(|(exact, near)| Clause::new(exact, near, segment, &scorer.bounds)).collect();
+        wide.segments[segment] = hits(scorer, &clauses);
+    }
+    Ok(wide)
+}
+
+/// A word that is near to one that was typed.
+struct Neighbour {
+    key: String,
+    word: String,
+    /// From 1 to 4.
+    level: u32,
+    rarity: u32,
+    /// Its postings in each segment.
+    postings: Vec<Vec<Posting>>,
+}
+
+/// The neighbours of a word that occur, but for what is asked for anyway.
+fn neighbours(index: &Index<'_>, key: &str, terms: &[Term]) -> Result<Vec<Neighbour>, IndexError> {
+    let mut all = Vec::new();
+    for (word, level) in index.near(key)?.unwrap_or_default() {
+        let key = word_key(&word, index.manifest.is_english()).map(|key| index.manifest.called(key));
+        let Some(key) = key.filter(|key| !terms.contains(&Term::Key(key.clone()))) else { continue };
+        let mut postings = Vec::new();
+        for segment in 0..index.cores.len() {
+            postings.push(index.list(segment, &key)?.map(|list| list.list).unwrap_or_default());
+        }
+        let count: usize = postings.iter().map(Vec::len).sum();
+        if count > 0 {
+            all.push(Neighbour { key, word, level, rarity: rarity(index.manifest.passages, count as u32), postings });
+        }
+    }
+    Ok(all)
+}
+
+/// One thing that was asked for, in a segment.
+struct Clause<'scorer> {
+    exact: &'scorer ClauseMatches,
+    /// How rare it is; of a word that occurs nowhere, its neighbours are.
+    rarity: u32,
+    /// What each passage scores by a neighbour.
+    scores: Vec<u32>,
+    /// The level of the nearest neighbour on each page, or 0.
+    levels: Vec<u32>,
+}
+
+impl<'scorer> Clause<'scorer> {
+    fn new(exact: &'scorer ClauseMatches, near: &[Neighbour], segment: usize, bounds: &[u32]) -> Self {
+        let least = near.iter().map(|near| near.rarity).min().unwrap_or(0);
+        let pages = bounds.len() - 1;
+        let passages = bounds.last().map_or(0, |last| *last as usize);
+        let rarity = if exact.occurs { exact.rarity } else { least };
+        let mut clause = Self { exact, rarity, scores: vec![0; passages], levels: vec![0; pages] };
+        for neighbour in near {
+            let rarity = if exact.occurs { neighbour.rarity.min(exact.rarity) } else { neighbour.rarity };
+            for posting in &neighbour.postings[segment] {
+                clause.add(posting, neighbour.level, rarity, bounds);
+            }
+        }
+        clause
+    }
+
+    /// Adds a place where a neighbour stands.
+    fn add(&mut self, posting: &Posting, level: u32, rarity: u32, bounds: &[u32]) {
+        let at = posting.passage as usize;
+        let page = bounds.partition_point(|first| *first <= posting.passage) - 1;
+        self.levels[page] = self.levels[page].max(level);
+        self.raise(at, at + 1, rarity * self.weight(DIRECT_WEIGHTS[posting.class as usize], level));
+        let (end, cover) = match posting.class {
+            Class::Heading => ((at + 1).saturating_add(posting.reach as usize), HEADING_COVERS),
+            Class::Title | Class::Name => (bounds[page + 1] as usize, TITLE_COVERS),
+            Class::Prose | Class::Record | Class::Label => return,
+        };
+        self.raise(at + 1, end, rarity * self.weight(COVER_WEIGHTS[cover as usize], level));
+    }
+
+    /// What a weight is worth of a neighbour: never as much as the word itself in prose, if that occurs.
+    fn weight(&self, weight: u32, level: u32) -> u32 {
+        let weight = (weight * level) >> NEAR_SHIFT;
+        if self.exact.occurs { weight.min(NEAR_WEIGHT) } else { weight }
+    }
+
+    fn raise(&mut self, first: usize, end: usize, score: u32) {
+        self.scores.iter_mut().take(end).skip(first).for_each(|other| *other = (*other).max(score));
+    }
+
+    /// The score of a passage.
+    fn score(&self, passage: u32) -> u32 {
+        let held = self.exact.passages[passage as usize];
+        let score = if held.is_held() { self.rarity * held.weight() } else { self.scores[passage as usize] };
+        if self.exact.light { score >> LIGHT_WEIGHT_SHIFT } else { score }
+    }
+
+    /// How much a page has of it: all, a neighbour, or nothing.
+    fn held(&self, scorer: &Scorer<'_>, page: usize) -> u32 {
+        let itself = scorer.allowed(page).any(|passage| self.exact.passages[passage as usize].is_held());
+        if itself { HELD_ITSELF } else { self.levels[page] }
+    }
+}
+
+/// The passages of the pages that have something that is not light, the best of each.
+fn hits(scorer: &Scorer<'_>, clauses: &[Clause<'_>]) -> Hits {
+    let mut found = Hits::new();
+    for page in scorer.pages() {
+        let (mut held, mut lacks, mut any) = (0, 0, false);
+        for (bit, clause) in clauses.iter().enumerate() {
+            let strength = clause.held(scorer, page);
+            let worth = clause.rarity * strength;
+            held += if clause.exact.light { worth >> LIGHT_SHIFT } else { worth };
+            any |= strength > 0 && !clause.exact.light;
+            lacks |= u32::from(strength == 0 && !clause.exact.light) << bit;
+        }
+        let score = |passage: u32| clauses.iter().map(|clause| clause.score(passage)).sum::<u32>();
+        let best = scorer.allowed(page).map(score).max().filter(|best| any && *best > 0);
+        for passage in scorer.allowed(page).filter(|passage| best.is_some_and(|best| score(*passage) * 2 >= best)) {
+            let own = scorer.settled(scorer.together(score(passage), passage as usize), page, passage);
+            found.push(Hit { passage, score: scorer.lifted(held << HELD_SHIFT, page) + own, lacks });
+        }
+    }
+    found
+}
