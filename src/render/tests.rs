@@ -189,6 +189,8 @@ fn every_string_is_used() {
         include_str!("../view/window.rs"),
         include_str!("../export/calendar.rs"),
         include_str!("../export/catalogue.rs"),
+        include_str!("../export/describe.rs"),
+        include_str!("../export/llms.rs"),
         include_str!("../export/feeds.rs"),
         include_str!("../export/opensearch.rs"),
         include_str!("../language/dates.rs"),
