@@ -111,7 +111,7 @@ use model::{
 use parse::Neighbours;
 use source::{Attachment, SourceId, Sources};
 use stages::pages::routes;
-use stages::settings::{config, documents, explained, old_addresses, people, recipe, recorded, settings};
+use stages::settings::{config, documents, explained, old_addresses, people, postcodes, recipe, recorded, settings};
 use terms::{Glossary, Statutes};
 
 /// What a build is told beside its sources.
@@ -248,6 +248,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
     let (parsed, withheld) = put_together(files, &mut diagnostics);
     let recorded = recorded(sources, &mut diagnostics);
     let old = old_addresses(sources, &mut diagnostics);
+    let postcodes = postcodes(sources, &reader.kinds, reader.config.country.as_deref(), &mut diagnostics);
     let Reader { config, kinds, glossary, language, words, checked, .. } = reader;
     let (shown, withheld) = disclosure::for_audience(
         parsed,
@@ -288,6 +289,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         glossary: glossary.into_entries(),
         recorded: &recorded,
         old: &old,
+        postcodes: &postcodes,
         names: &|list| attendance::several(list, &words),
         exports: export::addresses,
     };

@@ -51,6 +51,7 @@ fn is_text(path: &str) -> bool {
         || recorded
         || path == "content/old-addresses.csv"
         || path == "content/people.csv"
+        || path == "content/postcodes.csv"
         || (path.ends_with(".md") && !aside)
         || (settings && path.ends_with(".toml"))
 }

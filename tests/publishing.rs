@@ -484,3 +484,50 @@ fn settings_that_cannot_be_read_are_named_and_not_taken_for_settings_without_a_t
     }
     assert!(!site.path("www").exists());
 }
+
+#[test]
+fn a_digest_says_what_changed_by_what_people_follow_and_nothing_that_is_withheld() {
+    let site = Site::with(&[
+        ("content/site.toml", SETTINGS),
+        ("content/areas/saltmere.md", "# Saltmere\n"),
+        ("content/news/2026-03-01-fair.md", "---\nplace: Saltmere\n---\n# The fair\n"),
+        ("content/news/2026-03-02-bins.md", "# The bins\n"),
+    ]);
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    let none = site.run(&["digest", "www", "--since", "1", "--out", "none"]);
+    assert!(none.code == 0 && none.words.contains("Nothing changed") && !site.path("none").exists(), "{}", none.words);
+
+    site.change(
+        "content/news/2026-03-01-fair.md",
+        "---\nplace: Saltmere\nchanges: [{on: 2026-03-05, note: Moved}]\n---\n# The fair\n",
+    );
+    site.change("content/news/2026-03-04-lamp.md", "---\nplace: Saltmere\n---\n# A lamp & a <light>\n");
+    site.change("content/news/2026-03-04-plan.md", "---\nplace: Saltmere\ndraft: true\n---\n# Zyxwvut\n");
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    let made = site.run(&["digest", "www", "--since", "1"]);
+    assert_eq!(made.code, 0, "{}", made.words);
+    let file = |name: &str| {
+        fs::read_to_string(site.path("digest").join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    };
+    let area = file("by/areas/saltmere.txt");
+    assert!(
+        area.contains("* The fair\n  Changed: News, 5 March 2026\n")
+            && area.contains("* A lamp & a <light>\n  New: News"),
+        "{area}"
+    );
+    assert!(!area.contains("The bins"), "{area}");
+    assert!(file("by/areas/saltmere.html").contains("A lamp &amp; a &lt;light&gt;</a>"));
+    let json: serde_json::Value = serde_json::from_str(&file("digest.json")).expect("it is JSON");
+    assert_eq!((&json["since"]["number"], &json["until"]["number"]), (&1.into(), &2.into()));
+    let paths: Vec<&str> =
+        json["followed"].as_array().expect("a list").iter().filter_map(|one| one["path"].as_str()).collect();
+    assert_eq!(paths, ["", "areas/saltmere", "news"]);
+    for name in ["digest.html", "digest.txt", "digest.json", "by/news.txt"] {
+        assert!(!file(name).contains("Zyxwvut"), "{name}");
+    }
+    // What an older digest said is not overwritten, and what is no website is named.
+    assert_eq!(site.run(&["digest", "www", "--since", "1"]).code, 2);
+    assert_eq!(site.run(&["digest", "content", "--since", "www/current", "--out", "other"]).code, 2);
+    let day = site.run(&["digest", "www", "--since", "1999-01-01", "--out", "other"]);
+    assert!(day.code == 2 && day.words.contains("1999-01-01"), "{}", day.words);
+}

@@ -129,8 +129,10 @@ const EVERYDAY: &[&str] = &[
 
 /// Strings outside `src/kind/` that look like the name of a kind or of one of its fields, and are something else.
 const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
+    ("src/assemble/lists.rs", "area", "a part of addresses"),
     ("src/attendance/roll.rs", "absent", "what a pattern says"),
     ("src/begin/schemas.rs", "items", "a word of JSON Schema"),
+    ("src/check/page.rs", "area", "an element of HTML"),
     ("src/check/page.rs", "action", "the attribute of a form"),
     ("src/cli/build.rs", "pages", "what a person is shown the number of"),
     ("src/cli/check.rs", "pages", "what a person is shown the number of"),
@@ -145,6 +147,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/editions.rs", "present", "the state of an edition, in data"),
     ("src/export/editions.rs", "items", "a word of JSON Schema"),
     ("src/export/worked_out.rs", "items", "a word of JSON Schema"),
+    ("src/export/popolo.rs", "area", "a word of Popolo"),
     ("src/export/popolo.rs", "url", "a word of Popolo"),
     ("src/export/popolo.rs", "role", "a word of Popolo"),
     ("src/export/popolo.rs", "votes", "a word of Popolo"),
@@ -160,6 +163,8 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/search/tables.rs", "minutes", "a word that others shorten"),
     ("src/search/tables.rs", "meeting", "a word that others shorten"),
     ("src/search/tables.rs", "organisations", "a word that others spell otherwise"),
+    ("src/import/html.rs", "area", "an element of HTML"),
+    ("src/render/lists.rs", "area", "a word of templates"),
     ("src/render/people.rs", "names", "a place in a string of the language"),
     ("src/export/rewrite_rules.rs", "action", "an element of IIS's settings"),
     ("src/export/rewrite_rules.rs", "url", "an attribute in IIS's settings"),

@@ -359,7 +359,10 @@ fn print_of_page(text: &Text, shown: &Shown) -> Option<Print> {
 
 /// Whether readers keep the address of such a list: that of a year or a letter comes and goes with what is in it.
 fn is_lasting(filter: &ListingFilter) -> bool {
-    matches!(filter, ListingFilter::Kind(_) | ListingFilter::Body(..) | ListingFilter::Topic(..))
+    matches!(
+        filter,
+        ListingFilter::Kind(_) | ListingFilter::Body(..) | ListingFilter::Area(..) | ListingFilter::Topic(..)
+    )
 }
 
 /// Gives lists that were published and have another address now an old address that leads on: to the list that has most of what was

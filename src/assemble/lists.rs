@@ -89,6 +89,8 @@ fn filters_of(
         ListBy::Outcome => choices(kind_id, Role::Outcome, index, &bound[document.0 as usize]),
         ListBy::Status => choices(kind_id, Role::Status, index, &bound[document.0 as usize]),
         ListBy::FollowUp => followed(kind_id, index.kinds.get(kind_id), &bound[document.0 as usize]),
+        // What concerns an area is known when the site is whole.
+        ListBy::Area => Vec::new(),
     }
 }
 
@@ -154,9 +156,16 @@ fn address(filter: &ListingFilter, index: &Index<'_>) -> Address {
             let field = index.kinds.get(*kind).role(*role).map_or("", |field| &field.name);
             Address::page([folder(kind), slug(field).as_str(), slug(name).as_str()])
         }
+        ListingFilter::Area(kind, area) => in_area(folder(kind), &index.documents[area.0 as usize].parsed.id),
         ListingFilter::About(document) => considered(&index.documents[document.0 as usize].parsed.address),
         ListingFilter::Topic(slug, _) => Address::page(["topics", slug]),
     }
+}
+
+/// The list of what concerns an area: `/minutes/area/saltmere/`.
+fn in_area(folder: &str, area: &str) -> Address {
+    let below = area.split('/').skip(1);
+    Address::page([folder, "area"].into_iter().chain(below))
 }
 
 /// The list of where a document was considered, below its page.
@@ -165,14 +174,38 @@ fn considered(page: &Address) -> Address {
 }
 
 /// Adds the lists of where documents were considered that are too long for their pages.
-pub fn with_threads(mut site: Site) -> Site {
+pub fn with_threads(site: Site) -> Site {
     let long = query::threads(&site).into_iter().filter(|(_, thread)| query::is_long(thread));
     let lists = long.map(|(id, documents)| {
         let address = considered(&site.document(id).address);
         Listing { address, filter: ListingFilter::About(id), documents }
     });
+    let lists: Vec<Listing> = lists.collect();
+    with_lists(site, lists)
+}
+
+/// Adds the lists of what concerns each area and its parts, in the order of the lists of their kinds.
+pub fn with_areas(site: Site) -> Site {
+    let mut lists: BTreeMap<(KindId, DocumentId), Vec<DocumentId>> = BTreeMap::new();
+    for list in &site.listings {
+        let ListingFilter::Kind(kind) = list.filter else { continue };
+        if site.kinds.get(kind).lists.contains(&ListBy::Area) {
+            let areas = list.documents.iter().flat_map(|id| site.areas.of(*id).iter().map(move |area| (*area, *id)));
+            areas.for_each(|(area, id)| lists.entry((kind, area)).or_default().push(id));
+        }
+    }
+    let lists = lists.into_iter().map(|((kind, area), documents)| {
+        let address = in_area(&site.kinds.get(kind).folder, &site.document(area).id);
+        Listing { address, filter: ListingFilter::Area(kind, area), documents }
+    });
+    let lists: Vec<Listing> = lists.collect();
+    with_lists(site, lists)
+}
+
+/// Adds lists, but for those at whose address there is a list already.
+fn with_lists(mut site: Site, lists: Vec<Listing>) -> Site {
     let free = |list: &Listing| !site.listing_at.contains_key(&list.address);
-    let lists: Vec<Listing> = lists.filter(free).collect();
+    let lists: Vec<Listing> = lists.into_iter().filter(free).collect();
     site.listings.extend(lists);
     site.listings.sort_by(|one, other| one.address.cmp(&other.address));
     site.listing_at = addresses(&site.listings);
@@ -191,6 +224,7 @@ fn sort(
         | ListingFilter::Body(kind, _)
         | ListingFilter::Year(kind, _)
         | ListingFilter::Letter(kind, _)
+        | ListingFilter::Area(kind, _)
         | ListingFilter::Choice(kind, ..) => index.kinds.get(*kind).order,
         ListingFilter::About(_) | ListingFilter::Topic(..) => Order::Newest,
     };

@@ -6,10 +6,11 @@
 //! Not here: who may see what (`disclosure`), HTML, templates, the clock.
 //!
 //! The steps, each in its file: `editions` → `identity` → `titles` → `relations` → `links` → `records` → `follow` → `lists` → `attachments` → `tables`
-//! → `forward`
+//! → `areas` → `forward`
 //! → `query::own_pages` → addresses and links to own pages → `embeds`.
 
 mod anchors;
+mod areas;
 mod attachments;
 mod bodies;
 mod editions;
@@ -40,8 +41,9 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
 use crate::language::Language;
 use crate::model::{
-    Address, Alias, Audience, Config, Document, DocumentId, Fields, ForwardPlan, GlossaryEntry, Instant, Landing,
-    OldRow, OwnPages, Parts, Published, Recorded, Relation, Shown, Site, Tombstone, Withheld, fitted,
+    Address, Alias, Areas, Audience, Config, Document, DocumentId, Fields, ForwardPlan, GlossaryEntry, Instant,
+    Landing, OldRow, OwnPages, Parts, PostcodeRow, Published, Recorded, Relation, Shown, Site, Tombstone, Withheld,
+    fitted,
 };
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
@@ -78,6 +80,8 @@ pub struct Input<'run> {
     pub recorded: &'run Recorded,
     /// Addresses of an older website.
     pub old: &'run [OldRow],
+    /// In which area each postcode lies.
+    pub postcodes: &'run [PostcodeRow],
     /// Takes a list of names apart.
     pub names: &'run people::Names<'run>,
     /// Tells which files for machines a site has, for links that lead to one. Asked only if there is such a link.
@@ -90,7 +94,7 @@ pub type Exports = fn(&Site) -> Vec<Address>;
 /// Binds all documents together.
 pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
     let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, .. } = input;
-    let Input { files, inspect, provider, glossary, exports, recorded, old, names, .. } = input;
+    let Input { files, inspect, provider, glossary, exports, recorded, old, names, postcodes, .. } = input;
     let earlier = editions::find(&mut shown, &kinds, language);
     identity::sort_and_check(&mut shown, diagnostics);
     lasting::keep_places(&mut shown, withheld, (recorded, &kinds, &earlier), diagnostics);
@@ -101,7 +105,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     index.own = config.base_url.as_deref();
     let moved = lasting::moved(&index, recorded);
     index.former = lasting::former_ids(&index, &moved);
-    let mut bound = relations::bind(&index, people::with_bodies(&index, fields, diagnostics), diagnostics);
+    let mut bound = relations::bind(&index, with_names(&index, fields, diagnostics), diagnostics);
     bodies::without_page(&index, &bound, diagnostics);
     let (aliases, old) = old_addresses(&index, &bound, (old, &moved, recorded), diagnostics);
     let mut places = records::places(&index, &bound);
@@ -113,8 +117,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let listings = lists::listings(&index, &bound, &places, &facts, language);
     let (addresses, mut records) = (records::addresses(&index, &places), records::of_texts(&index));
     let mut published = attachments::published(&index, files, &bound, &links, &config.branding, diagnostics);
-    let cleaned = published.inspect(inspect, diagnostics);
-    let files = published.files();
+    let (cleaned, files) = (published.inspect(inspect, diagnostics), published.files());
     let spans: Vec<Span> = shown.iter().map(|one| identity::place_of(&one.parsed)).collect();
     links::add_mentions(&links, &mut bound);
     let tombstones: Vec<Option<Tombstone>> =
@@ -152,24 +155,33 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         glossary,
         editions,
         parts: Parts::default(),
+        areas: Areas::default(),
         plan: ForwardPlan::default(),
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
-    let site = completed(site, (names, provider.as_ref(), language), diagnostics);
+    let site = completed(site, (names, provider.as_ref(), language), (postcodes, withheld), diagnostics);
     settled(site, (old, recorded, withheld, exports), (&spans, &files), diagnostics)
 }
 
-/// The site with what is worked out from all documents: what people did, tables, threads, the forward plan, its own pages.
+/// The site with what is worked out from all documents: what people did, tables, areas, threads, the forward plan, its own pages.
 fn completed(
     mut site: Site,
     (names, provider, language): (&people::Names<'_>, &dyn FileProvider, &Language),
+    places: (&[PostcodeRow], &[Withheld]),
     diagnostics: &mut Diagnostics,
 ) -> Site {
     sensitive::mark(&mut site.documents, &site.kinds, &site.config);
     let (parts, tables) = (people::parts(&site, names, diagnostics), tables::read(&site, provider, diagnostics));
-    let site = lists::with_threads(Site { parts, tables, ..site });
+    let site = Site { parts, tables, ..site };
+    let areas = areas::areas(&site, places, diagnostics);
+    let site = lists::with_threads(lists::with_areas(Site { areas, ..site }));
     let site = with_plan(site, language);
     Site { own: query::own_pages(&site), ..site }
+}
+
+/// The fields of all documents, in which the names of bodies and areas are references to them.
+fn with_names(index: &Index<'_>, fields: Vec<Fields>, diagnostics: &mut Diagnostics) -> Vec<Fields> {
+    areas::with_areas(index, people::with_bodies(index, fields, diagnostics), diagnostics)
 }
 
 /// The site with what is to come before which meeting.

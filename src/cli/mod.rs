@@ -9,6 +9,7 @@ mod back;
 mod build;
 mod check;
 mod completions;
+mod digest;
 mod environment;
 mod erase;
 mod fix;
@@ -76,6 +77,8 @@ enum Command {
     Check(check::Check),
     Build(build::Build),
     Publish(publish::Publish),
+    #[command(hide = true)]
+    Digest(digest::DigestCommand),
     #[command(hide = true)]
     Verify(verify::Verify),
     #[command(hide = true)]
@@ -159,6 +162,7 @@ fn ask(environment: &mut Environment<'_>, arguments: impl IntoIterator<Item = Os
     match &arguments.command {
         Command::Build(build) => build::build(build, root, environment),
         Command::Publish(publish) => publish::publish(publish, root, environment),
+        Command::Digest(digest) => digest::digest(digest, root, environment),
         Command::Verify(verify) => verify::verify(verify, environment),
         Command::Erase(erase) => erase::erase(erase, root, environment),
         Command::Check(check) => check::check(check, root, environment),

@@ -151,6 +151,9 @@ impl MadeFrom {
             }
             Query::Lists { kind, .. } => (&mut self.lists, filter_in_words(kind.as_deref())),
             Query::ListOfBody { kind, body } => (&mut self.lists, format!("{kind} of {body}")),
+            Query::ListsOfArea(area) | Query::OthersInArea(area) => (&mut self.lists, format!("lists of {area}")),
+            Query::Figures(id) => (&mut self.others, id.to_string()),
+            Query::Postcodes => (&mut self.site, "postcodes".to_owned()),
             Query::ListOfTopic(topic) => (&mut self.lists, format!("the topic {topic}")),
             Query::Next { kind, .. } => (&mut self.lists, format!("the next {kind}")),
             Query::Updates { .. } | Query::Changed => (&mut self.lists, "what changed lately".to_owned()),

@@ -8,6 +8,7 @@
 //! take spans and names, so that a call is one line. To add a message: a line in [`CODES`], a function in the
 //! stage's file, and a case in `tests/sites/` that shows it.
 
+mod areas;
 mod assemble;
 mod change;
 mod codes;

@@ -87,6 +87,7 @@ fn goes_on(site: &Site, subject: Subject) -> bool {
             ListingFilter::Choice(_, Role::FollowUp, _) => true,
             ListingFilter::Year(..)
             | ListingFilter::Letter(..)
+            | ListingFilter::Area(..)
             | ListingFilter::Choice(..)
             | ListingFilter::About(_) => false,
         },
@@ -127,7 +128,9 @@ pub fn belonging(site: &Site, subject: Subject) -> Box<dyn Iterator<Item = Docum
             let named = site.backlinks[document.0 as usize].iter().filter(names_in_field).map(|(from, _)| *from);
             // Of a person, what happened at meetings.
             let parts = site.parts.of(document).iter();
-            Box::new(named.chain(parts.flat_map(|part| std::iter::once(part.meeting).chain(part.record))))
+            let parts = parts.flat_map(|part| std::iter::once(part.meeting).chain(part.record));
+            // Of an area, what concerns it or a part of it.
+            Box::new(named.chain(parts).chain(site.areas.concerned(document).iter().copied()))
         }
         Subject::Plan(_) => Box::new(std::iter::empty()),
         _ => Box::new(site.present().map(|(id, _)| id)),
@@ -392,6 +395,10 @@ pub fn name(site: &Site, language: &Language, subject: Subject) -> Option<String
                     Err(name) => name,
                 };
                 language.say("export.part", &[("kinds", &site.kinds.get(*kind).label_plural), ("part", body)])
+            }
+            ListingFilter::Area(kind, area) => {
+                let area = &site.document(*area).title;
+                language.say("export.part", &[("kinds", &site.kinds.get(*kind).label_plural), ("part", area)])
             }
             ListingFilter::Topic(_, name) => name.to_string(),
             ListingFilter::Choice(kind, Role::FollowUp, word) => {

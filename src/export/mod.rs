@@ -38,6 +38,7 @@ mod paragraphs;
 mod plain;
 mod policy;
 mod popolo;
+mod postcodes;
 mod public;
 mod records;
 mod redirects;
@@ -87,6 +88,7 @@ pub const EXPORTS: &[Export] = &[
     opensearch::EXPORT,
     paragraphs::EXPORT,
     popolo::EXPORT,
+    postcodes::EXPORT,
     records::EXPORT,
     redirects::EXPORT,
     rewrite_rules::EXPORT,
@@ -109,22 +111,24 @@ pub struct Planned {
     subject: Subject,
 }
 
-/// Every file that this room makes, sorted by path. A preview has none: nobody subscribes to it, and its drafts are in no
-/// file for machines.
+/// Every file that this room makes, sorted by path. A preview has only those that its pages ask for: nobody subscribes to it, and its
+/// drafts are in no file for machines.
 #[must_use]
 pub fn plan(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Planned> {
-    if site.audience == Audience::Preview {
-        return Vec::new();
-    }
+    let is_preview = site.audience == Audience::Preview;
     let has_address = site.config.base_url.is_some();
-    if !has_address {
+    if !has_address && !is_preview {
         diagnostics.no_base_url();
     }
-    let files = planned(site).map(|(export, address, subject)| (address.output_path().into(), export, subject));
+    let is_made = |export: usize| !is_preview || EXPORTS[export].name == postcodes::EXPORT.name;
+    let files = planned(site).filter(|(export, ..)| is_made(*export));
+    let files = files.map(|(export, address, subject)| (address.output_path().into(), export, subject));
     let mut planned: Vec<Planned> = files.map(|(path, export, subject)| Planned { path, export, subject }).collect();
     planned.sort();
     leave_out_taken(site, &mut planned, diagnostics);
-    security::report(site, diagnostics);
+    if !is_preview {
+        security::report(site, diagnostics);
+    }
     planned
 }
 

@@ -105,7 +105,12 @@ fn named(site: &Site, id: DocumentId) -> FacetValue {
 }
 
 /// The documents of a kind that a document names in its fields or its text; it relates to itself.
+/// Areas are those that it concerns, and those in which they lie.
 fn related(site: &Site, id: DocumentId, to: KindId, values: &mut Vec<FacetValue>) {
+    if site.kinds.get(to).role(Role::Within).is_some() {
+        values.extend(site.areas.of(id).iter().map(|area| named(site, *area)));
+        return;
+    }
     if site.document(id).kind == to {
         values.push(named(site, id));
     }

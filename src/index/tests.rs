@@ -187,6 +187,7 @@ fn site_of(seed: u64, size: usize, years: usize) -> Site {
         glossary: vec![entry],
         editions: Editions::default(),
         parts: Parts::default(),
+        areas: crate::model::Areas::default(),
         plan: crate::model::ForwardPlan::default(),
         home: None,
     }

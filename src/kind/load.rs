@@ -26,6 +26,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("body.toml", include_str!("body.toml")),
     ("organisation.toml", include_str!("organisation.toml")),
     ("contact.toml", include_str!("contact.toml")),
+    ("area.toml", include_str!("area.toml")),
     ("person.toml", include_str!("person.toml")),
     ("page.toml", include_str!("page.toml")),
     ("item.toml", include_str!("item.toml")),
@@ -48,6 +49,7 @@ const LISTS: &[(&str, ListBy)] = &[
     ("outcome", ListBy::Outcome),
     ("status", ListBy::Status),
     ("follow-up", ListBy::FollowUp),
+    ("area", ListBy::Area),
 ];
 
 /// One `content/kinds/<kind>.toml`.
@@ -309,7 +311,7 @@ mod tests {
     #[test]
     fn every_built_in_kind_is_whole() {
         let kinds = built_in();
-        assert_eq!(kinds.list.len(), 17);
+        assert_eq!(kinds.list.len(), 18);
         for kind in &kinds.list {
             for role in [
                 Role::Title,
@@ -317,7 +319,7 @@ mod tests {
                 Role::Owner,
                 Role::About,
                 Role::Tags,
-                Role::Place,
+                Role::Area,
                 Role::Contact,
                 Role::Attachments,
                 Role::Corrections,

@@ -271,6 +271,12 @@ impl Field {
         self.parts().iter().find(|part| part.role == Some(role))
     }
 
+    /// Whether `typed` is its name, or what people type who mean it.
+    #[must_use]
+    pub fn has_name(&self, typed: &str) -> bool {
+        self.name == typed || self.also_said.iter().any(|name| name == typed)
+    }
+
     /// The line of a head that an author can paste: `status: agreed`.
     #[must_use]
     pub fn line(&self) -> String {
@@ -479,6 +485,14 @@ pub enum Role {
     Time,
     /// Where it takes place.
     Place,
+    /// The areas that it concerns.
+    Area,
+    /// Of an area, those in which it lies.
+    Within,
+    /// Which sort of area it is, in a word.
+    Sort,
+    /// A code by which tables elsewhere name it.
+    Code,
     /// Old addresses.
     Aliases,
     /// What it is about.
@@ -528,7 +542,7 @@ pub enum Role {
     Edition,
     /// The first day of an edition.
     EditionFrom,
-    /// Other names of a person.
+    /// Other names of a person or an area.
     KnownAs,
     /// The offices of a person, one group each, whose parts have the roles of body, capacity, place, first day and last day.
     Terms,
@@ -654,4 +668,6 @@ pub enum ListBy {
     Status,
     /// `/actions/follow-up/late/`.
     FollowUp,
+    /// `/actions/area/saltmere/`.
+    Area,
 }

@@ -12,6 +12,7 @@ mod dates;
 mod invisible;
 pub(crate) mod letters;
 mod phrases;
+mod postcode;
 mod pseudo;
 mod sort;
 mod telephone;
@@ -19,6 +20,7 @@ mod words;
 
 pub use invisible::{Invisible, clean_string, next_invisible};
 pub use phrases::{ENGLISH, Phrases};
+pub use postcode::{postcode, postcode_columns, postcode_shapes};
 pub use pseudo::{TAG as PSEUDO, pseudo};
 pub use sort::NO_LETTER;
 pub use telephone::{countries, dialled};

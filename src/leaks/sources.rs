@@ -139,8 +139,10 @@ pub fn public_text(source: SourceId, sources: &Sources, public: &Public<'_>) -> 
     let is_document = path.ends_with(".md") || path == "content/people.csv";
     let documents = public.documents.get(&source).map(Vec::as_slice).unwrap_or_default();
     if !is_document {
-        // Authors write there where old addresses lead, also to what is withheld still; nobody else ever sees it.
-        return if path == "content/old-addresses.csv" { Vec::new() } else { vec![text] };
+        // Authors write there where old addresses lead and in which area a postcode lies, also of what is withheld still; nobody
+        // else ever sees these tables.
+        let is_aside = ["content/old-addresses.csv", "content/postcodes.csv"].contains(&path);
+        return if is_aside { Vec::new() } else { vec![text] };
     }
     // A file of which no document is left says nothing to anybody, whether or not something of it is withheld.
     if documents.is_empty() {

@@ -215,6 +215,7 @@ fn name_of(path: &str) -> Option<String> {
         Some("checked.toml") => "The list of files that were looked at",
         Some("old-addresses.csv") => "The list of old addresses",
         Some("people.csv") => "The table of people",
+        Some("postcodes.csv") => "The table of postcodes",
         Some("words.toml") => "The site's own words",
         Some(path) if path.starts_with("kinds/") => "A kind of document",
         None if path.starts_with("themes/") => "The site's theme",

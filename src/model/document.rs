@@ -172,6 +172,8 @@ pub enum ListingFilter {
     Letter(KindId, char),
     /// A kind and a word of the field with this role: an outcome, a status.
     Choice(KindId, Role, Box<str>),
+    /// A kind and an area, with its parts.
+    Area(KindId, DocumentId),
     /// Where this document was considered.
     About(DocumentId),
     /// A topic: its slug and its name as first typed.

@@ -10,6 +10,7 @@
 //! Not here: input and output, templates, and any field that a later stage fills.
 
 mod address;
+mod areas;
 mod as_at;
 mod cache;
 mod checked;
@@ -45,6 +46,7 @@ mod value;
 mod walk;
 
 pub use address::{Address, is_plain, percent_decoded, percent_encode, slug, slug_of_words};
+pub use areas::{AreaFigures, Areas, PostcodeRow, PostcodeShard};
 pub use as_at::{AsAt, SameSite};
 pub use cache::{Cache, NoCache};
 pub use checked::{Checked, Looked, checked_key, checked_line, checked_sum};

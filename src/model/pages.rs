@@ -14,6 +14,8 @@ pub const SEARCH: &str = "search";
 pub const NUMBERS: &str = "ref";
 /// The first part of the addresses of open data, and the list of it.
 pub const DATA: &str = "data";
+/// The first part of the addresses of the files in which an area is looked up by postcode.
+pub const POSTCODES: &str = "/postcodes/";
 /// The first part of the addresses of the lists of topics, and the list of those.
 pub const TOPICS: &str = "topics";
 /// The first part of the address of the index.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Address, Config, Document, DocumentId, Editions, ForwardPlan, GlossaryEntry, Instant, Landing, Listing, OldAddress,
-    OwnPages, Parts, Relation,
+    Address, Areas, Config, Document, DocumentId, Editions, ForwardPlan, GlossaryEntry, Instant, Landing, Listing,
+    OldAddress, OwnPages, Parts, Relation,
 };
 use crate::data::table::Table;
 use crate::kind::Kinds;
@@ -75,6 +75,8 @@ pub struct Site {
     pub editions: Editions,
     /// What people in public office did at meetings.
     pub parts: Parts,
+    /// What concerns which area.
+    pub areas: Areas,
     /// What is to come before which meeting.
     pub plan: ForwardPlan,
     /// The home page's own text, if the site has one.

@@ -20,6 +20,7 @@ mod neighbours;
 pub mod old;
 pub mod people;
 mod place;
+pub mod postcodes;
 mod records;
 mod settings;
 mod targets;

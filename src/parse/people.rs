@@ -109,7 +109,7 @@ fn columns<'site>(
     let mut known: Vec<String> = Vec::new();
     for typed in head {
         let name = typed.trim().trim_start_matches('\u{FEFF}').to_lowercase().replace([' ', '-'], "_");
-        let called = |field: &&Field| field.name == name || field.also_said.contains(&name);
+        let called = |field: &&Field| field.has_name(&name);
         let is_own = |field: &&Field| {
             !field.decides() && field.role != Some(Role::Title) && !matches!(field.shape.one(), Shape::Group(_))
         };

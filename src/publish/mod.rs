@@ -13,6 +13,8 @@ mod archive;
 mod branch;
 mod bucket;
 mod changes;
+mod digest;
+mod digest_forms;
 mod error;
 mod history;
 mod keys;
@@ -36,6 +38,8 @@ use crate::write::Public;
 
 pub use branch::Branch;
 pub use changes::Changes;
+pub use digest::{Digest, FEED};
+pub use digest_forms::digest_files;
 pub use error::PublishError;
 use error::failed;
 pub use keys::Variables;

@@ -7,11 +7,11 @@ use super::facts::{Store, body, day, due_side, is_urgent, status};
 use super::forward::{length, lines};
 use super::index::{Index, sort};
 use super::{Answer, By, Event, Filter, Held, Query, Sort, Step};
-use crate::kind::{KindId, Order, Role, Stage};
+use crate::kind::{KindId, ListBy, Order, Role, Stage};
 use crate::language::Language;
 use crate::model::{
-    Address, Date, DocumentId, LONGEST_THREAD, ListingFilter, MeetingDay, PlanGroup, PlanTime, Relation, RelationEnd,
-    Site,
+    Address, AreaFigures, Date, DocumentId, LONGEST_THREAD, ListingFilter, MeetingDay, PlanGroup, PlanTime, Relation,
+    RelationEnd, Site,
 };
 
 /// Answers a question. A name that the site does not have is answered as empty; to say so is for who asks.
@@ -123,6 +123,25 @@ fn of_the_site<'site>(site: &'site Site, index: &'site Index, query: &Query) -> 
         Query::ListAbout(id) => Answer::Lists(site.find(id).map_or_else(Vec::new, |id| {
             first(site, lists(site, index, None, Some(By::About)), |filter| *filter == ListingFilter::About(id))
         })),
+        Query::ListsOfArea(id) => Answer::Lists(site.find(id).map_or_else(Vec::new, |area| {
+            let is_it =
+                |list: &u32| matches!(site.listings[*list as usize].filter, ListingFilter::Area(_, of) if of == area);
+            lists(site, index, None, Some(By::Area)).into_iter().filter(is_it).collect()
+        })),
+        Query::OthersInArea(id) => Answer::Documents(site.find(id).map_or_else(Vec::new, |area| {
+            let is_it = |id: &DocumentId| {
+                let document = site.document(*id);
+                let kind = site.kinds.get(document.kind);
+                let is_listed = kind.lists.contains(&ListBy::Area) || kind.role(Role::Within).is_some();
+                !is_listed && document.place.is_none() && index.has_page(site, *id)
+            };
+            site.areas.concerned(area).iter().copied().filter(is_it).collect()
+        })),
+        Query::Figures(id) => Answer::Figures(site.find(id).map_or_else(Vec::new, |id| {
+            let is_it = |figures: &&AreaFigures| figures.measure == id || figures.area == Some(id);
+            site.areas.figures.iter().filter(is_it).collect()
+        })),
+        Query::Postcodes => Answer::Texts(site.areas.postcodes.keys().map(|first| &**first).collect()),
         Query::ListOfTopic(slug) => Answer::Lists(index.topic(slug).into_iter().collect()),
         Query::Listing(address) => Answer::Listing(listing(address).map(|listing| &listing.filter)),
         Query::Length(address) => Answer::Count(listing(address).map_or(0, |listing| listing.documents.len())),
@@ -336,6 +355,12 @@ fn trail(site: &Site, index: &Index, address: &str) -> Vec<Step> {
         } else if let Some(listing) = listing_at(site, above) {
             trail.push(Step::Listing(listing));
         }
+    }
+    if let Some(page) = index.page_at(site, address) {
+        let around = super::areas::around(site, page);
+        let is_around = |step: &Step| matches!(step, Step::Document(id) if around.contains(id));
+        trail.retain(|step| !is_around(step));
+        trail.extend(around.iter().rev().map(|area| Step::Document(*area)));
     }
     trail
 }

@@ -10,6 +10,7 @@
 //! the site itself, or the window that takes a note of every question.
 
 mod answer;
+mod areas;
 mod asked;
 mod editions;
 mod facts;
@@ -27,12 +28,13 @@ use serde::{Deserialize, Serialize};
 use crate::data::table::Table;
 use crate::kind::{KindId, Kinds, Role, Stage};
 use crate::model::{
-    Address, Alias, Audience, Comparison, Config, Document, DocumentId, Edition, EditionDay, GlossaryEntry,
-    ListingFilter, NumberPage, OwnPages, Part, PlanPart, Relation, RelationEnd,
+    Address, Alias, AreaFigures, Audience, Comparison, Config, Document, DocumentId, Edition, EditionDay,
+    GlossaryEntry, ListingFilter, NumberPage, OwnPages, Part, PlanPart, Relation, RelationEnd,
 };
 use crate::source::Attachment;
 
 pub use answer::{answer, incoming, part};
+pub use areas::{all_around, areas_named, around, is_area, lies_in};
 pub use asked::{Asked, Details, asked, contact, reached};
 pub use facts::{Store, body, body_end, called, day, due, due_side, end, figures, period, status, value};
 pub use forward::{due_of, meeting_body, owed_by, part_of, planned, said_at, words_of};
@@ -140,6 +142,14 @@ pub enum Query {
     /// The list of where the document with this id was considered, if it has pages. Answered by [`Answer::Lists`], with one or
     /// none.
     ListAbout(Box<str>),
+    /// The lists of what concerns the area with this id, in the order of the schema. Answered by [`Answer::Lists`].
+    ListsOfArea(Box<str>),
+    /// What concerns the area with this id and has a page, of kinds that have no such lists. Answered by [`Answer::Documents`].
+    OthersInArea(Box<str>),
+    /// The figures of the area with this id, or of the measure, by area. Answered by [`Answer::Figures`].
+    Figures(Box<str>),
+    /// What comes first in the postcodes by which areas are found. Answered by [`Answer::Texts`].
+    Postcodes,
     /// The list of the topic with this slug. Answered by [`Answer::Lists`], with one or none.
     ListOfTopic(Box<str>),
     /// What the documents of the list at this address have in common. Answered by [`Answer::Listing`].
@@ -224,7 +234,11 @@ impl Query {
             Self::Document(id) | Self::Relations(id) | Self::Find(id) => About::Document(id),
             Self::Incoming(id) | Self::Backlinks(id) | Self::Children(id) | Self::ListAbout(id) => About::Others(id),
             Self::PartsOf(id) | Self::PartsAt(id) => About::Others(id),
-            Self::Editions(id) | Self::ComparisonsOf(id) => About::Others(id),
+            Self::Editions(id)
+            | Self::ComparisonsOf(id)
+            | Self::ListsOfArea(id)
+            | Self::OthersInArea(id)
+            | Self::Figures(id) => About::Others(id),
             Self::Related { document, .. } | Self::Made { document, .. } => About::Others(document),
             query => About::Alone(query),
         }
@@ -302,6 +316,8 @@ pub enum By {
     Status,
     /// What became of it.
     FollowUp,
+    /// An area.
+    Area,
     /// A document that was considered.
     About,
     /// A topic.
@@ -323,6 +339,10 @@ pub enum Answer<'site> {
     Editions(&'site [Edition]),
     /// What is compared, if there is such a page.
     Comparison(Option<&'site Comparison>),
+    /// Texts, in order.
+    Texts(Vec<&'site str>),
+    /// Figures by area.
+    Figures(Vec<&'site AreaFigures>),
     /// Several of these.
     Comparisons(Vec<&'site Comparison>),
     /// Days on which editions began.
@@ -432,6 +452,8 @@ macro_rules! taken_out {
 taken_out! {
     editions: Editions(list) -> &'site [Edition],
     comparison: Comparison(one) -> Option<&'site Comparison>,
+    texts: Texts(list) -> Vec<&'site str>,
+    figures: Figures(list) -> Vec<&'site AreaFigures>,
     comparisons: Comparisons(list) -> Vec<&'site Comparison>,
     edition_days: EditionDays(days) -> &'site [EditionDay],
     documents: Documents(ids) -> Vec<DocumentId>,
@@ -464,6 +486,7 @@ pub fn kind_and_by(filter: &ListingFilter) -> (Option<KindId>, By) {
         ListingFilter::Choice(kind, Role::Outcome, _) => (Some(*kind), By::Outcome),
         ListingFilter::Choice(kind, Role::FollowUp, _) => (Some(*kind), By::FollowUp),
         ListingFilter::Choice(kind, ..) => (Some(*kind), By::Status),
+        ListingFilter::Area(kind, _) => (Some(*kind), By::Area),
         ListingFilter::About(_) => (None, By::About),
         ListingFilter::Topic(..) => (None, By::Topic),
     }

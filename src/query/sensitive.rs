@@ -18,6 +18,7 @@ pub fn is_sensitive_list(site: &impl Store, config: &Config, filter: &ListingFil
         | ListingFilter::Choice(kind, ..)
         | ListingFilter::Body(kind, Err(_)) => kinds.get(*kind).sensitive,
         ListingFilter::Body(kind, Ok(body)) => kinds.get(*kind).sensitive || site.document(*body).sensitive,
+        ListingFilter::Area(kind, area) => kinds.get(*kind).sensitive || site.document(*area).sensitive,
         ListingFilter::About(document) => site.document(*document).sensitive,
         ListingFilter::Topic(topic, _) => config.sensitive.topics.iter().any(|one| slug(one) == **topic),
     }

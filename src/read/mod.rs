@@ -242,7 +242,7 @@ fn is_text(path: &str) -> bool {
     }
     match path.strip_prefix("content/") {
         Some("site.toml" | "glossary.toml" | "statutes.toml" | "words.toml" | "checked.toml") => true,
-        Some("old-addresses.csv" | "people.csv") => true,
+        Some("old-addresses.csv" | "people.csv" | "postcodes.csv") => true,
         Some(rest) if rest.starts_with("addresses/") => rest.ends_with(".txt"),
         Some(rest) => rest.strip_prefix("kinds/").is_some_and(|name| name.ends_with(".toml") && !name.contains('/')),
         None => false,

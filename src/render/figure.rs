@@ -9,14 +9,31 @@ use crate::data::table::{Table, are_figures};
 use crate::html::escaped;
 use crate::kind::Role;
 use crate::model::{Date, DocumentId, slug};
-use crate::query::{self, Store};
+use crate::query::{self, Query, Store};
 use crate::view::{FigureView, View};
 
 /// The latest figure of a document that has some.
 #[must_use]
 pub fn latest(view: &View, id: DocumentId) -> Option<FigureView> {
     let mut files = query::figures(view, view.document(id));
-    let figures = files.find_map(|file| Some(with_figure(readings(view.table(file)?))))?;
+    let whole = latest_in(view, id, files.find_map(|file| of_all_areas(view, id, file))?)?;
+    Some(FigureView { target: view.role_text(id, Role::Target).map(str::to_owned), ..whole })
+}
+
+/// What a file says of all areas together: all of it, where none of its columns names areas.
+fn of_all_areas(view: &View, id: DocumentId, file: u32) -> Option<&Table> {
+    let figures = view.ask(&Query::Figures(view.document(id).id.clone())).figures();
+    let mut of_file = figures.into_iter().filter(|figures| figures.measure == id && figures.file == file).peekable();
+    if of_file.peek().is_none() {
+        return view.table(file);
+    }
+    of_file.find(|figures| figures.area.is_none()).map(|figures| &figures.table)
+}
+
+/// The latest figure in a table of figures of a document.
+#[must_use]
+pub fn latest_in(view: &View, id: DocumentId, table: &Table) -> Option<FigureView> {
+    let figures = with_figure(readings(table));
     let (last, before) = (figures.last()?, figures.len().checked_sub(2).map(|at| &figures[at]));
     let direction = before.map(|before| match last.1.total_cmp(&before.1) {
         std::cmp::Ordering::Greater => "up",
@@ -27,7 +44,7 @@ pub fn latest(view: &View, id: DocumentId) -> Option<FigureView> {
     Some(FigureView {
         value: shown(view, last.0.typed),
         unit: view.role_text(id, Role::Unit).map(str::to_owned),
-        target: view.role_text(id, Role::Target).map(str::to_owned),
+        target: None,
         period: period(view, last.0.period),
         before: before.map(|before| shown(view, before.0.typed)),
         before_period: before.map(|before| period(view, before.0.period)),
@@ -39,7 +56,7 @@ pub fn latest(view: &View, id: DocumentId) -> Option<FigureView> {
 /// Appends the figures in one file of a document as a drawing, with what it says in words. Appends nothing if there are
 /// too few, or if the rows are not periods one after another.
 pub fn drawing(view: &View, id: DocumentId, file: u32, out: &mut String) {
-    let Some(table) = view.table(file).filter(|table| name_periods(table)) else { return };
+    let Some(table) = of_all_areas(view, id, file).filter(|table| name_periods(table)) else { return };
     let readings = readings(table);
     let known = with_figure(readings.clone());
     if known.len() < 2 {

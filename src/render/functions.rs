@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::areas;
 use super::facts::attachments;
 use super::lists::{MADE_BY, by_name};
 use super::people;
@@ -22,6 +23,7 @@ use crate::view::{Group, KindCount, Link, ListView, View, fragment};
 
 /// Every function, by its name in templates, with the arguments that it takes; `t` takes any.
 pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
+    ("area_tree", |view, _| Ok(Value::from_serializable(&view.all_areas())), &[]),
     ("arising", arising, &["at"]),
     ("came_and_went", came_and_went, &["at"]),
     ("asset", asset, &["name"]),
@@ -31,9 +33,11 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("doc", doc, &["id"]),
     ("docs", docs, FILTER),
     ("figure", figure, &["of"]),
+    ("figures_by_area", areas::figures_by_area, &["of"]),
     ("files", files, &["of"]),
     ("forest", forest, &["kind", "below"]),
     ("href", href, &["to"]),
+    ("in_area", areas::in_area, &["of"]),
     ("kind", kind_named, &["name"]),
     ("kinds", kinds, &[]),
     ("lists", lists, &["kind", "by"]),
@@ -41,6 +45,7 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("next", next, &["kind", "body"]),
     ("plan", plan, &["of"]),
     ("plan_page", plan_page, &["of"]),
+    ("postcodes", |view, _| Ok(Value::from_serializable(&view.postcodes())), &[]),
     ("related", related, &["to", "name"]),
     ("seats", seats, &["on"]),
     ("t", text, &[]),
@@ -413,7 +418,7 @@ fn known_kind(view: &View, name: &str) -> TeraResult<KindId> {
 }
 
 /// The document that an argument names, or the page itself.
-fn page_or(view: &View, function: &str, argument: &str, kwargs: &Kwargs) -> TeraResult<Box<str>> {
+pub(super) fn page_or(view: &View, function: &str, argument: &str, kwargs: &Kwargs) -> TeraResult<Box<str>> {
     match existing(view, argument, string(kwargs, argument)?)? {
         Some(id) => Ok(id),
         None => {

@@ -81,7 +81,11 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
             ListingFilter::Body(_, Ok(body)) => Some(view.link(*body)),
             _ => None,
         },
-        narrow: kind.is_some_and(|kind| !view.kinds().get(kind).lists.is_empty()),
+        area: match filter {
+            ListingFilter::Area(_, area) => Some(view.card(*area)),
+            _ => None,
+        },
+        narrow: kind.is_some_and(|kind| view.has_narrower(kind)),
         first: view.url(address),
         total,
         current: view.cards(&current),
@@ -245,7 +249,7 @@ fn span(view: &View, number: usize) -> (u32, u32) {
 }
 
 /// How lists are made, each way with the word for it in templates.
-pub const MADE_BY: [(&str, By); 9] = [
+pub const MADE_BY: [(&str, By); 10] = [
     ("kind", By::Kind),
     ("body", By::Body),
     ("year", By::Year),
@@ -253,6 +257,7 @@ pub const MADE_BY: [(&str, By); 9] = [
     ("outcome", By::Outcome),
     ("status", By::Status),
     ("follow-up", By::FollowUp),
+    ("area", By::Area),
     ("about", By::About),
     ("topic", By::Topic),
 ];

@@ -7,6 +7,7 @@
 //! `view/context.rs` is the contract with theme makers; `functions.rs` the only way in which templates ask for more than
 //! their own page.
 
+mod areas;
 mod body;
 mod calendar;
 mod colours;

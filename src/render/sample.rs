@@ -123,6 +123,7 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
         own: OwnPages::default(),
         editions: Editions::default(),
         parts: Parts::default(),
+        areas: crate::model::Areas::default(),
         plan: crate::model::ForwardPlan::default(),
         listing_at: (0..).zip(&listings).map(|(at, listing)| (listing.address.clone(), at)).collect(),
         listings,

@@ -182,6 +182,8 @@ fn every_string_is_used() {
         include_str!("../assemble/editions.rs"),
         include_str!("../assemble/titles.rs"),
         include_str!("../view/asked.rs"),
+        include_str!("../publish/digest_forms.rs"),
+        include_str!("../view/areas.rs"),
         include_str!("../view/card.rs"),
         include_str!("../view/follow.rs"),
         include_str!("../view/links.rs"),

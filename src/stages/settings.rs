@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, Config, OldRow, Recorded};
+use crate::kind::Kinds;
+use crate::model::{self, Config, OldRow, PostcodeRow, Recorded};
 use crate::source::{self, SourceId, Sources, Span};
 use crate::{Options, data, disclosure, kind, language, parse};
 
@@ -130,6 +131,18 @@ pub(crate) fn recorded(sources: &Sources, diagnostics: &mut Diagnostics) -> Reco
 pub(crate) fn old_addresses(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<OldRow> {
     let file = sources.find("content/old-addresses.csv");
     file.map(|source| parse::old::old(source, sources.bytes(source), diagnostics)).unwrap_or_default()
+}
+
+/// Which postcode lies in which area.
+pub(crate) fn postcodes(
+    sources: &Sources,
+    kinds: &Kinds,
+    country: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PostcodeRow> {
+    let file = sources.find("content/postcodes.csv");
+    let read = |source| parse::postcodes::postcodes(source, sources.bytes(source), (kinds, country), diagnostics);
+    file.map(read).unwrap_or_default()
 }
 
 /// The people in public office, as the table of them has them: what a folder of files would give.

@@ -14,7 +14,7 @@ impl View {
     /// Whom people ask about a document; where it names nobody, whom they ask first on the whole site.
     #[must_use]
     pub fn asked_about(&self, id: DocumentId) -> Vec<AskedView> {
-        let asked = query::asked(self, id);
+        let asked = if query::is_area(self, id) { self.asked_in(id) } else { query::asked(self, id) };
         if asked.is_empty() { self.asked_first() } else { asked.iter().map(|one| self.asked(one, Some(id))).collect() }
     }
 

@@ -13,9 +13,9 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostic::Levels;
 use crate::kind::KindId;
 use crate::model::{
-    Alias, Branding, ComesBack, Comparison, Config, Document, DocumentId, Edition, EditionDay, Entry, Fields, InPlace,
-    LandedText, Landing, LeadsTo, ListingFilter, MeetingBody, MeetingDay, NumberPage, OwnPages, Part, PlanEntry,
-    PlanGroup, PlanPart, PlanTime, Published, Relation, RelationEnd, Site, Tombstone, Value,
+    Alias, AreaFigures, Branding, ComesBack, Comparison, Config, Document, DocumentId, Edition, EditionDay, Entry,
+    Fields, InPlace, LandedText, Landing, LeadsTo, ListingFilter, MeetingBody, MeetingDay, NumberPage, OwnPages, Part,
+    PlanEntry, PlanGroup, PlanPart, PlanTime, Published, Relation, RelationEnd, Site, Tombstone, Value,
 };
 use crate::query::{Answer, Event, Held, Step};
 
@@ -130,6 +130,8 @@ impl Printer<'_> {
                 printer.id(*document);
                 printer.plain(&(from, until));
             }),
+            Answer::Texts(texts) => self.plain(texts),
+            Answer::Figures(figures) => self.list(figures.iter().copied(), Self::figures),
             Answer::Comparison(comparison) => self.list(*comparison, Self::comparison),
             Answer::Comparisons(comparisons) => self.list(comparisons.iter().copied(), Self::comparison),
             Answer::EditionDays(days) => self.list(*days, Self::edition_day),
@@ -188,6 +190,13 @@ impl Printer<'_> {
         self.ids([person, meeting]);
         self.ids(record);
         self.plain(&(did, item, at, words, printed, recognised));
+    }
+
+    fn figures(&mut self, AreaFigures { measure, file, area, table }: &AreaFigures) {
+        let site = self.site;
+        self.id(*measure);
+        self.plain(&(&site.attachments[*file as usize].0.path, table));
+        self.ids(area);
     }
 
     fn planned(&mut self, PlanPart { group: PlanGroup { time, body, entries: _ }, entries, goes_on }: &PlanPart<'_>) {
@@ -282,6 +291,10 @@ impl Printer<'_> {
             ListingFilter::Choice(kind, role, name) => {
                 self.kind(*kind);
                 self.plain(&(role, name));
+            }
+            ListingFilter::Area(kind, area) => {
+                self.kind(*kind);
+                self.id(*area);
             }
             ListingFilter::About(id) => self.id(*id),
             ListingFilter::Topic(slug, name) => self.plain(&(slug, name)),

@@ -6,6 +6,7 @@
 use super::card::label_of;
 use super::context::{Link, WordView};
 use super::window::{List, View};
+use crate::kind::KindId;
 use crate::model::{DocumentId, GlossaryEntry, ListingFilter, slug};
 use crate::query::{self, Query, Store};
 
@@ -15,7 +16,7 @@ impl View {
     pub fn list_name(&self, list: List<'_>) -> String {
         match list.filter {
             ListingFilter::Kind(kind) => self.kinds().get(*kind).label_plural.clone(),
-            ListingFilter::Body(_, Ok(body)) => self.document(*body).title.to_string(),
+            ListingFilter::Body(_, Ok(of)) | ListingFilter::Area(_, of) => self.document(*of).title.to_string(),
             ListingFilter::About(document) => {
                 let title = &self.document(*document).title;
                 self.language.say("thread.list", &[("title", title)])
@@ -39,11 +40,19 @@ impl View {
             ListingFilter::Body(kind, _)
             | ListingFilter::Year(kind, _)
             | ListingFilter::Letter(kind, _)
+            | ListingFilter::Area(kind, _)
             | ListingFilter::Choice(kind, ..) => {
                 let plural = &self.kinds().get(*kind).label_plural;
                 self.language.say("list.title", &[("kinds", plural), ("name", &name)])
             }
         }
+    }
+
+    /// Whether there are lists that hold fewer of a kind than that of all.
+    #[must_use]
+    pub fn has_narrower(&self, kind: KindId) -> bool {
+        let kind = self.kinds().get(kind).name.as_str().into();
+        self.ask(&Query::Lists { kind: Some(kind), by: None }).lists().len() > 1
     }
 
     /// A letter of an index as readers see it: "A", or "0–9".

@@ -7,6 +7,7 @@
 //! is a question ([`Query`](crate::query::Query)). [`recorded`] notes them with fingerprints of their answers; in another
 //! build, a page of which all answers are the same ([`View::fingerprint`]) has the same bytes.
 
+mod areas;
 mod asked;
 mod asset;
 mod card;
@@ -25,6 +26,7 @@ mod people;
 mod trace;
 mod window;
 
+pub use areas::{AreaFigureView, AreaView, PostcodesView};
 pub use asset::{Asset, AssetKind};
 pub use card::{is_whole, label_of, stage};
 pub use context::{

@@ -127,10 +127,12 @@ pub struct ProblemView {
 /// `page` of `list.html`.
 #[derive(Debug, Serialize)]
 pub struct ListPage {
-    /// `kind`, `body`, `year`, `letter` or `topic`.
+    /// `kind`, `body`, `year`, `letter`, `area` or `topic`.
     pub by: &'static str,
     /// The body whose documents these are.
     pub body: Option<Link>,
+    /// The area that these documents concern.
+    pub area: Option<Card>,
     /// Whether there are lists that hold fewer of the same kind.
     pub narrow: bool,
     /// Where the list begins: its first page.

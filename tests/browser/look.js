@@ -18,6 +18,7 @@
 import { launch, openWindow, watched, WIDE } from './browser.js';
 import { Site } from './site.js';
 import accessible from './checks/accessible.js';
+import areas from './checks/areas.js';
 import clean from './checks/clean.js';
 import forced from './checks/forced.js';
 import keyboard from './checks/keyboard.js';
@@ -34,7 +35,7 @@ import validity from './checks/validity.js';
 import weight from './checks/weight.js';
 
 // Those that only read stand together.
-const CHECKS = [validity, quotes, weight, policy, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted, leave];
+const CHECKS = [validity, quotes, weight, policy, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted, leave, areas];
 
 // A machine of two cores is busy with two; more of them would only wait for each other.
 const AT_ONCE = 2;

@@ -19,7 +19,7 @@ export default {
         wrong.push(...dead.map((button) => `${button} does nothing`));
         const without = new Set(await words(page));
         const scripted = await open();
-        const offered = new Set(await scripted.evaluate(() => [...document.querySelectorAll('button, .leave-hint')].map((button) => button.innerText.trim())));
+        const offered = new Set(await scripted.evaluate(() => [...document.querySelectorAll('button, .leave-hint, .find-area label, .find-area [id$="-hint"]')].map((button) => button.innerText.trim())));
         const missing = (await words(scripted)).filter((line) => !without.has(line) && !offered.has(line));
         return [...wrong, ...missing.slice(0, 3).map((line) => `only scripts show “${line.slice(0, 80)}”`)];
     },
