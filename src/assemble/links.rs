@@ -220,6 +220,10 @@ impl LinkResolver<'_, '_> {
             if is_document { index.find(&path) } else { Lookup::Nothing },
         ];
         match tries.into_iter().find(|found| *found != Lookup::Nothing) {
+            // Below an address, and not below `content/`: the words of a page, which the site makes.
+            None if typed.starts_with('/') && path.ends_with("index.md") => {
+                Landing::Page { address: Address::file(&path), anchor: anchor.map(Box::from) }
+            }
             Some(Lookup::Several(_)) | None if is_document => {
                 self.diagnostics.broken_link(span, typed, index.nearest(&path).map(Box::from));
                 Landing::Nowhere

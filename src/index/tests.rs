@@ -361,7 +361,8 @@ fn scan(site: &Site, plan: &Plan) -> Scan {
                 let kind = site.document(*id).kind;
                 if plan.kinds[kind.0 as usize] {
                     let key = super::concepts::of_kind(site.kinds.get(kind));
-                    keys.entry(key).or_default().0 = TITLE.into();
+                    let strongest = &mut keys.entry(key).or_default().0;
+                    *strongest = (*strongest).max(TITLE.into());
                 }
             }
             passages.push(Scanned { page: number, keys, level, anchor: passage.anchor.to_string() });
