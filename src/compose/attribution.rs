@@ -10,8 +10,13 @@ use super::writer::{MOST_TOLD, Writer};
 use crate::disclosure::doubt::resembles_exemption;
 use crate::kind::KindId;
 use crate::markdown::attributes::Attributes;
-use crate::markdown::plan::{Braces, NO_RECORD};
+use crate::markdown::plan::{Braces, NO_RECORD, Plan};
 use crate::model::{Attribute, RecordId};
+
+/// Whether braces of a block are of the one record that was found in its words: they name no kind, so they say nothing else.
+pub(super) fn is_of_found(plan: &Plan<'_>, braces: &Braces<'_>) -> bool {
+    plan.sentences.len() == 1 && braces.attributes.kinds.is_empty()
+}
 
 /// Keys of braces that are no attributes of a record: they speak of the place itself.
 const OF_THE_PLACE: [&str; 5] = ["decorative", "lang", "page", "skip", "was"];
@@ -31,11 +36,22 @@ impl Writer<'_> {
                 nameless.given = Some((name.to_owned(), braces.range.clone()));
             }
         }
+        self.add_attributes(record, braces);
+        self.records.get(record).marked = true;
+    }
+
+    /// Takes what the author of a block says of the one record that was found in its words.
+    pub(super) fn say_of_found(&mut self, record: RecordId, plan: &Plan<'_>) {
+        plan.block
+            .iter()
+            .filter(|braces| is_of_found(plan, braces))
+            .for_each(|braces| self.add_attributes(record, braces));
+    }
+
+    fn add_attributes(&mut self, record: RecordId, braces: &Braces<'_>) {
         self.tell_unknown(&braces.attributes);
         let attributes = self.pairs(&braces.attributes, Some(self.records.list[record.index()].kind));
-        let known = self.records.get(record);
-        known.attributes.extend(attributes);
-        known.marked = true;
+        self.records.get(record).attributes.extend(attributes);
     }
 
     /// Takes the attributes of a block, and says where they are of nothing.

@@ -158,6 +158,7 @@ impl Writer<'_> {
                 let words = sentence.words.clone().unwrap_or_else(|| sentence.bracket.clone());
                 let (record, node) = self.open_words(sentence.says.kind, None, &words, sentence.found.is_some());
                 self.undertaken(record, sentence);
+                self.say_of_found(record, plan);
                 self.line.spans.push(Marked::Record { record, node, from: self.plain.len(), bracket: true });
                 self.line.sentences.push(record);
             }
