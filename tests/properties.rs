@@ -393,12 +393,9 @@ fn assert_own_pages_are_one_table(name: &str, files: Vec<(String, Vec<u8>)>) {
     }
 
     // What links may lead to: each of them, each file for machines, and none that is not there. `/index.md` is the file of the home page.
-    let is_machine = |path: &&String| {
-        !path.ends_with(".html")
-            && !path.starts_with("assets/")
-            && !path.starts_with("search/")
-            && !site.attachments.iter().any(|(_, address)| address.output_path() == **path)
-    };
+    let is_attached = |path: &str| site.attachments.iter().any(|(_, address)| address.output_path() == path);
+    let is_other = |path: &str| path.ends_with(".html") || path.starts_with("assets/") || path.starts_with("search/");
+    let is_machine = |path: &&String| !is_other(path) && !is_attached(path);
     let machines = built.outputs.keys().filter(is_machine).map(|path| format!("/{path}"));
     let targets: Vec<String> = own
         .iter()

@@ -40,12 +40,11 @@ pub fn comes(site: &Site, language: &Language) -> Vec<ComesBack> {
 
 /// An item of an agenda of which the minutes say when it comes back, or that was put off: to the next meeting if nothing else is said.
 fn item_again(site: &Site, id: DocumentId) -> Option<ComesBack> {
-    let said = || when(site, id, query::value(site, id, Role::Returns)?);
-    let put_off = || {
-        let made = query::made_on(site, id).filter(|_| query::is_put_off(site, id))?;
-        Some((query::meeting_body(site, id)?, ComesWhen::After(made)))
+    let put_off = || query::made_on(site, id).filter(|_| query::is_put_off(site, id));
+    let (body, when) = match query::value(site, id, Role::Returns) {
+        Some(said) => when(site, id, said)?,
+        None => (query::meeting_body(site, id)?, ComesWhen::After(put_off()?)),
     };
-    let (body, when) = said().or_else(put_off)?;
     Some(ComesBack { cause: Cause::Due, of: id, part: None, body, when })
 }
 

@@ -202,12 +202,11 @@ impl LinkResolver<'_, '_> {
         let bare = path.trim_end_matches('/').trim_end_matches("/index.html");
         let address = Address::page(split(bare)).as_str().to_owned();
         let aliased = |address: &str| {
-            let found = self.aliases.binary_search_by(|alias| alias.address.as_str().cmp(address)).ok();
-            let to = found.map(|at| &self.aliases[at].to);
-            to.map_or(Lookup::Nothing, |to| match to {
-                LeadsTo::Document(document) => Lookup::Document(*document),
-                LeadsTo::Address(_) => Lookup::Nothing,
-            })
+            let found = self.aliases.binary_search_by(|alias| alias.address.as_str().cmp(address));
+            match found.map(|at| &self.aliases[at].to) {
+                Ok(LeadsTo::Document(document)) => Lookup::Document(*document),
+                _ => Lookup::Nothing,
+            }
         };
         // The last resort is the id that the path makes, since file names become slugs.
         let is_document = path.ends_with(".md");
@@ -219,16 +218,15 @@ impl LinkResolver<'_, '_> {
             aliased(&format!("/{path}")),
             if is_document { index.find(&path) } else { Lookup::Nothing },
         ];
+        // What lies beside a page, and not below `content/`: its words, which the site makes.
+        let is_twin = typed.starts_with('/') && path.ends_with("index.md");
         match tries.into_iter().find(|found| *found != Lookup::Nothing) {
-            // Below an address, and not below `content/`: the words of a page, which the site makes.
-            None if typed.starts_with('/') && path.ends_with("index.md") => {
-                Landing::Page { address: Address::file(&path), anchor: anchor.map(Box::from) }
-            }
-            Some(Lookup::Several(_)) | None if is_document => {
+            Some(Lookup::Several(_)) | None if is_document && !is_twin => {
                 self.diagnostics.broken_link(span, typed, index.nearest(&path).map(Box::from));
                 Landing::Nowhere
             }
             Some(found) => self.found(found, typed, anchor, span, false),
+            None if is_twin => Landing::Page { address: Address::file(&path), anchor: anchor.map(Box::from) },
             None => Landing::Page { address: Address::page(split(bare)), anchor: anchor.map(Box::from) },
         }
     }

@@ -14,7 +14,7 @@ use crate::markdown::plan::{Braces, NO_RECORD, Plan};
 use crate::model::{Attribute, RecordId};
 
 /// Whether braces of a block are of the one record that was found in its words: they name no kind, so they say nothing else.
-pub(super) fn is_of_found(plan: &Plan<'_>, braces: &Braces<'_>) -> bool {
+fn is_of_found(plan: &Plan<'_>, braces: &Braces<'_>) -> bool {
     plan.sentences.len() == 1 && braces.attributes.kinds.is_empty()
 }
 
@@ -55,9 +55,10 @@ impl Writer<'_> {
     }
 
     /// Takes the attributes of a block, and says where they are of nothing.
-    pub(super) fn give(&mut self, braces: &Braces<'_>, target: AttributeTarget) {
+    pub(super) fn give(&mut self, braces: &Braces<'_>, target: AttributeTarget, plan: &Plan<'_>) {
         match target {
             AttributeTarget::Record => {}
+            AttributeTarget::Nobody if is_of_found(plan, braces) => {}
             AttributeTarget::Limb { record, limb } => {
                 self.tell_unknown(&braces.attributes);
                 let attributes = self.pairs(&braces.attributes, Some(self.records.list[record.index()].kind));

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::Dialect;
 use super::anchors::{Anchors, Refused};
-use super::attribution::is_of_found;
 use super::builder::Builder;
 use super::note_numbers::Notes;
 use super::records::{AttributeTarget, Records};
@@ -190,9 +189,7 @@ impl<'a> Writer<'a> {
         }
         anchors.into_iter().for_each(|other| self.out.place(other));
         for braces in &plan.block {
-            if target != AttributeTarget::Nobody || !is_of_found(plan, braces) {
-                self.give(braces, target);
-            }
+            self.give(braces, target, plan);
             if let Some(place) = anchor.or(own) {
                 self.former_names(braces, place);
             }
