@@ -245,7 +245,7 @@ fn the_head_of_a_page_and_the_list_of_data_lead_to_files_for_machines() {
         r#"type="application/opensearchdescription+xml" title="Safer &amp; Stronger" href="/opensearch.xml">"#,
         r#"<meta property="og:title" content="&lt;Open&gt; data">"#,
         r#"<script type="application/ld+json">{"name": "\u003c"}</script>"#,
-        r#"<h2><a href="/records/minutes/">Minutes &amp; more</a></h2>"#,
+        r#"<th scope="row"><a href="/records/minutes/">Minutes &amp; more</a>"#,
         r#"<time datetime="2026-03-12">12 March 2026</time>"#,
         r#"<li><a href="/records/data/minutes.csv" type="text/csv">Table (CSV)</a></li>"#,
         r#"href="/records/data/catalogue.jsonld""#,
