@@ -671,6 +671,10 @@ mod tests {
             ("Members: Low, Hay", ""),
             ("Present: all\n\n- Low: the roof leaks", ""),
             ("Absent: Low", "~Low"),
+            (
+                "Present: Ms Ann Low, Mr Bo Hay\n\nRoll call vote:\nAye: Hay\nNo: None\nAbsent: Low",
+                "Ms Ann Low Mr Bo Hay",
+            ),
             ("The proposals were presented. Apologies for the delay.", ""),
         ] {
             let found = read(text);

@@ -162,6 +162,11 @@ fn with_chairs(people: Vec<Fact<Person>>, chairs: Vec<Fact<Person>>, lexicon: &L
             _ => {}
         }
     }
+    // Who was absent when there was a vote, and is named among those who came, was not absent from the meeting.
+    let others = list.iter().filter(|one| one.value.part != Presence::Absent);
+    let others: Vec<String> = others.map(|one| one.value.name.clone().into()).collect();
+    let is_other = |name: &str| others.iter().any(|other| is_same(other, name, lexicon));
+    list.retain(|one| one.value.part != Presence::Absent || !is_other(&one.value.name));
     list
 }
 
