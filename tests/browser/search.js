@@ -124,7 +124,10 @@ for (const [name, run] of Object.entries({
             const count = await offered.first().locator('xpath=..').innerText();
             await offered.first().click();
             await answered(page);
-            assert.equal(count, `burglary ${(await status(page)).split(' ')[0]}`);
+            // Where few pages have the word, words that mean nearly the same are looked for too.
+            const [word, pages] = count.split(' ');
+            assert.equal(word, 'burglary');
+            assert.ok(Number(pages) > 0 && Number((await status(page)).split(' ')[0]) >= Number(pages));
         });
     },
     async 'a query is text, whatever it is'() {
