@@ -173,11 +173,12 @@ impl<'site> RecordBuilder<'_, 'site> {
         let of_meeting = self.context.kinds.get(self.host.kind).of_meeting;
         let plain = |record: &TextRecord| self.host.body.plain(record.place.stretch, |_| None);
         let text = of_meeting.then(|| plain(record))?;
-        let mut said = text.lines().filter_map(again::will_come_back).peekable();
-        said.peek()?;
+        // Few items come back: one search of all their words says that most do not.
+        again::will_come_back(&text)?;
         let inner = self.found.iter().filter(|other| other.place.inside.is_some() && !std::ptr::eq(*other, record));
         let inner = inner.filter(|other| other.place.stretch.meets(&record.place.stretch));
         let told: Vec<String> = inner.map(plain).collect();
+        let mut said = text.lines().filter_map(again::will_come_back);
         said.find(|(words, _)| !told.iter().any(|told| told.contains(words))).map(|(_, when)| self.time(when))
     }
 
