@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
-use crate::data::table::Table;
+use crate::data::table::{Table, column_name};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Kind, Kinds, Role};
 use crate::model::{
@@ -99,14 +99,9 @@ fn texts(value: &Value) -> Vec<&str> {
     }
 }
 
-/// The kind of areas, if the site has one.
-fn kind_of_areas(kinds: &Kinds) -> Option<&Kind> {
-    kinds.list.iter().find(|kind| kind.role(Role::Within).is_some())
-}
-
 /// Where the page of an area would lie that has none.
 fn begin(kinds: &Kinds, name: &str) -> String {
-    let folder = kind_of_areas(kinds).map_or("", |kind| &kind.folder);
+    let folder = kinds.with_role(Role::Within).map_or("", |kind| &kind.folder);
     format!("content/{folder}/{}.md", slug(name))
 }
 
@@ -259,9 +254,7 @@ fn figures(site: &Site, names: &Names, wholes: &Wholes, diagnostics: &mut Diagno
 
 /// The column that names areas: called as the field for them, or as people say who mean it.
 fn column(site: &Site, table: &Table) -> Option<usize> {
-    let fields = || site.kinds.list.iter().filter_map(|kind| kind.role(Role::Area));
-    let name = |head: &str| head.trim().to_lowercase().replace([' ', '-'], "_");
-    table.head.iter().position(|head| fields().any(|field| field.has_name(&name(head))))
+    table.head.iter().position(|head| site.kinds.has_name(Role::Area, &column_name(head)))
 }
 
 /// The rows of each area, without that column; those whose cell is empty under `None`. `unknown` is told of each name once that is no area.

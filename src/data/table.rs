@@ -14,6 +14,13 @@ pub struct Table {
     pub left_out: usize,
 }
 
+/// The name of a column as a field would be called that it means: "Area code" is `area_code`. A mark of the order of bytes before the first
+/// one is no part of it.
+#[must_use]
+pub fn column_name(typed: &str) -> String {
+    typed.trim().trim_start_matches('\u{FEFF}').to_lowercase().replace([' ', '-'], "_")
+}
+
 /// Whether a path is that of a file of figures.
 #[must_use]
 pub fn is_table(path: &str) -> bool {

@@ -45,6 +45,18 @@ impl Kinds {
         &self.list[id.0 as usize]
     }
 
+    /// The first kind that has a field of this role.
+    #[must_use]
+    pub fn with_role(&self, role: Role) -> Option<&Kind> {
+        self.list.iter().find(|kind| kind.role(role).is_some())
+    }
+
+    /// Whether a field of this role is called `name` in any kind, or people say so who mean it.
+    #[must_use]
+    pub fn has_name(&self, role: Role, name: &str) -> bool {
+        self.list.iter().filter_map(|kind| kind.role(role)).any(|field| field.has_name(name))
+    }
+
     /// The kind called `name` (singular, as in attributes and templates).
     #[must_use]
     pub fn by_name(&self, name: &str) -> Option<KindId> {

@@ -14,6 +14,7 @@ use super::context::{Context, FieldTexts};
 use super::front_matter::{self, Schema};
 use super::old::lines;
 use super::{ParsedFile, Split};
+use crate::data::table::column_name;
 use crate::data::{Node, Pair, Raw, rows_of};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::disclosure::{Decision, speaks_of_privacy};
@@ -108,7 +109,7 @@ fn columns<'site>(
     let mut columns: Vec<Column<'site>> = Vec::new();
     let mut known: Vec<String> = Vec::new();
     for typed in head {
-        let name = typed.trim().trim_start_matches('\u{FEFF}').to_lowercase().replace([' ', '-'], "_");
+        let name = column_name(typed);
         let called = |field: &&Field| field.has_name(&name);
         let is_own = |field: &&Field| {
             !field.decides() && field.role != Some(Role::Title) && !matches!(field.shape.one(), Shape::Group(_))

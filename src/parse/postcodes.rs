@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::old::lines;
 use crate::data::rows_of;
+use crate::data::table::column_name;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
 use crate::language::{postcode, postcode_columns};
@@ -51,11 +52,9 @@ pub fn postcodes(
 
 /// `None` if no column holds postcodes, or none holds areas.
 fn columns(head: &[Box<str>], kinds: &Kinds) -> Option<Columns> {
-    let name = |typed: &str| typed.trim().trim_start_matches('\u{FEFF}').to_lowercase().replace([' ', '-'], "_");
-    let names: Vec<String> = head.iter().map(|typed| name(typed)).collect();
+    let names: Vec<String> = head.iter().map(|typed| column_name(typed)).collect();
     let postcode = names.iter().position(|name| postcode_columns().contains(name))?;
-    let is_area =
-        |name: &str| kinds.list.iter().filter_map(|kind| kind.role(Role::Area)).any(|field| field.has_name(name));
+    let is_area = |name: &str| kinds.has_name(Role::Area, name);
     let areas: Vec<usize> = (0..names.len()).filter(|at| *at != postcode && is_area(&names[*at])).collect();
     (!areas.is_empty()).then_some(Columns { postcode, areas })
 }

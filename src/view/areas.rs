@@ -98,8 +98,7 @@ impl View {
     /// All areas that are there still, each below those in which it lies.
     #[must_use]
     pub fn all_areas(&self) -> Vec<AreaView> {
-        let kind = self.kinds().list.iter().find(|kind| kind.role(Role::Within).is_some());
-        let kind = kind.map(|kind| kind.name.as_str().into());
+        let kind = self.kinds().with_role(Role::Within).map(|kind| kind.name.as_str().into());
         let filter = Filter { kind, order: Sort::Title, ..Filter::default() };
         let all = self.ask(&Query::Documents(filter)).documents().into_iter();
         let all: Vec<DocumentId> = all.filter(|id| self.document(*id).stage != Stage::Ended).collect();
