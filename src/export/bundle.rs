@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::columns::{self, OWN, OWN_OF_PART};
 use super::tables::Rows;
-use super::{EXPORTS, Export, Subject, attendance, editions, forward, is_public, plain, planned};
+use super::{Export, Subject, attendance, editions, forward, is_public, plain, tables};
 use crate::archive::pack::packed;
 use crate::data::table::Table;
 use crate::kind::{Field, Kind, Shape};
@@ -24,6 +24,9 @@ pub const EXPORT: Export = Export {
     write,
 };
 
+/// The formats that write tables.
+const TABLES: [Export; 4] = [attendance::EXPORT, editions::EXPORT, forward::EXPORT, tables::EXPORT];
+
 /// What in the archive says what the columns hold.
 const COLUMNS: &str = "columns.csv";
 
@@ -38,8 +41,11 @@ pub fn address() -> Address {
 fn write(site: &Site, language: &Language, _: Subject) -> Vec<u8> {
     let name = |address: &Address| address.as_str().trim_start_matches('/').to_owned();
     let described = std::iter::once((COLUMNS.to_owned(), described(site)));
-    let own = planned(site).filter(|(_, address, _)| address.as_str().ends_with(".csv"));
-    let own = own.map(|(export, address, subject)| (name(&address), (EXPORTS[export].write)(site, language, subject)));
+    let own = TABLES
+        .iter()
+        .flat_map(|format| (format.plan)(site).into_iter().map(move |(address, subject)| (format, address, subject)));
+    let own = own.filter(|(_, address, _)| address.as_str().ends_with(".csv"));
+    let own = own.map(|(format, address, subject)| (name(&address), (format.write)(site, language, subject)));
     let whole = published(site).filter(|(_, table)| table.left_out == 0);
     packed(described.chain(own).chain(whole.map(|(address, table)| (name(address), printed(table)))))
 }

@@ -4,11 +4,12 @@
 use serde_json::{Value as Json, json};
 
 use super::json::object;
+use super::worked_out::SCHEMA_TYPE;
 use super::{
     Export, Subject, attendance, bundle, columns, editions, forward, paragraphs, plain, popolo, records, schemas,
     tables, whole,
 };
-use crate::kind::{KindId, Role};
+use crate::kind::{Kind, KindId, Role};
 use crate::language::Language;
 use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, RouteKind, Site};
 use crate::query;
@@ -63,48 +64,32 @@ fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
         files.extend(of_people(site, language));
     }
     if site.editions.iter().flatten().any(|edition| site.document(edition.document).kind == id) {
-        let schema = editions::FORM.address("schema.json");
-        let of_editions = |key: &str, media_type, ending: &str| DataFile {
-            title: language.say(key, &[]),
-            media_type,
-            address: editions::FORM.address(ending),
-            schema: Some(schema.clone()).filter(|schema| *schema != editions::FORM.address(ending)),
-        };
-        files.push(of_editions("export.editions", "text/csv", "csv"));
-        files.push(of_editions("export.editions-json", "application/json", "json"));
-        files.push(of_editions("export.editions-schema", "application/schema+json", "schema.json"));
+        let titles = ["export.editions", "export.editions-json", "export.editions-schema"];
+        files.extend(editions::FORM.files(language, titles));
     }
     let title = language.say("export.schema", &[]);
-    files.push(DataFile { title, media_type: "application/schema+json", address: schema.clone(), schema: None });
-    let list = Address::page([kind.folder.as_str()]);
+    files.push(DataFile { title, media_type: SCHEMA_TYPE, address: schema.clone(), schema: None });
     Dataset {
         title: kind.label_plural.clone(),
         description: kind.help.clone(),
-        page: Some(list).filter(|list| site.listing_at.contains_key(list)),
+        page: list_of(site, kind),
         files,
         changed: newest(columns::documents(site, id)),
     }
 }
 
+/// The list of all documents of a kind, if it has a page.
+pub fn list_of(site: &Site, kind: &Kind) -> Option<Address> {
+    Some(Address::page([kind.folder.as_str()])).filter(|list| site.listing_at.contains_key(list))
+}
+
 /// The forward plan.
 fn of_plan(site: &Site, language: &Language) -> Dataset {
-    let schema = forward::FORM.address("schema.json");
-    let file = |key: &str, media_type, ending| DataFile {
-        title: language.say(key, &[]),
-        media_type,
-        address: forward::FORM.address(ending),
-        schema: Some(schema.clone()),
-    };
-    let described = file("export.schema", "application/schema+json", "schema.json");
     Dataset {
         title: language.say("plan.title", &[]),
         description: language.say("plan.lead", &[]),
         page: site.own.iter().find(|(_, kind)| *kind == RouteKind::Plan(None, 1)).map(|(address, _)| address.clone()),
-        files: vec![
-            file("export.csv", "text/csv", "csv"),
-            file("export.json", "application/json", "json"),
-            DataFile { schema: None, ..described },
-        ],
+        files: forward::FORM.files(language, ["export.csv", "export.json", "export.schema"]).into(),
         changed: None,
     }
 }
@@ -125,7 +110,7 @@ fn of_words(site: &Site, language: &Language) -> Option<Dataset> {
         })
         .collect();
     let described = language.say("export.schema", &[]);
-    files.push(DataFile { title: described, media_type: "application/schema+json", address: schema, schema: None });
+    files.push(DataFile { title: described, media_type: SCHEMA_TYPE, address: schema, schema: None });
     let (title, description) = (language.say("paragraphs.title", &[]), language.say("paragraphs.lead", &[]));
     (files.len() > 1).then_some(Dataset { title, description, page: None, files, changed: None })
 }
@@ -140,27 +125,20 @@ fn all_tables(language: &Language) -> Dataset {
 
 /// What people did at meetings, and all of them in the terms of Popolo.
 fn of_people(site: &Site, language: &Language) -> Vec<DataFile> {
+    let mut files = Vec::new();
+    if !site.parts.all().is_empty() {
+        let titles = ["export.attendance", "export.attendance-json", "export.attendance-schema"];
+        files.extend(attendance::FORM.files(language, titles));
+    }
     let file = |key: &str, media_type, address, schema| DataFile {
         title: language.say(key, &[]),
         media_type,
         address,
         schema,
     };
-    let mut files = Vec::new();
-    if !site.parts.all().is_empty() {
-        let schema = attendance::FORM.address("schema.json");
-        files.push(file("export.attendance", "text/csv", attendance::FORM.address("csv"), Some(schema.clone())));
-        files.push(file(
-            "export.attendance-json",
-            "application/json",
-            attendance::FORM.address("json"),
-            Some(schema.clone()),
-        ));
-        files.push(file("export.attendance-schema", "application/schema+json", schema, None));
-    }
     let schema = popolo::schema_address();
     files.push(file("export.popolo", "application/json", popolo::address(), Some(schema.clone())));
-    files.push(file("export.popolo-schema", "application/schema+json", schema, None));
+    files.push(file("export.popolo-schema", SCHEMA_TYPE, schema, None));
     files
 }
 

@@ -13,12 +13,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::plain::{self, line};
-use super::{feeds, read_at, whole};
+use super::{feeds, place_at, read_at, whole};
 use crate::kind::{Field, Kind, KindId, Role, Shape};
 use crate::language::Language;
-use crate::model::{
-    Address, Date, Document, Entry, Exemption, Fields, Instant, Origin, Published, Reference, Site, Value,
-};
+use crate::model::{Date, Document, Entry, Exemption, Fields, Instant, Origin, Published, Reference, Site, Value};
 use crate::source::{SourceId, Span};
 
 /// The shape of the file; a change that a reader could notice makes a new number.
@@ -248,7 +246,7 @@ impl View<'_> {
     fn address(&self, reference: &Reference) -> Option<String> {
         let target = self.site.document(self.site.find(&reference.id)?);
         Some(match &reference.anchor {
-            Some(anchor) => format!("{}#{}", whole(self.site, &target.address), &Address::file(anchor).href()[1..]),
+            Some(anchor) => place_at(self.site, &target.address, Some(anchor)),
             None => read_at(self.site, target),
         })
     }

@@ -15,3 +15,33 @@ pub fn json(value: &impl Serialize) -> Vec<u8> {
     bytes.push(b'\n');
     bytes
 }
+
+/// A file that is an object whose last member is a list, each item on a line of its own, written one at a time.
+pub struct Lines {
+    bytes: Vec<u8>,
+    /// What stands before the next item.
+    before: &'static [u8],
+}
+
+impl Lines {
+    /// The members of `head`, and after them the list called `name`.
+    pub fn new(head: &impl Serialize, name: &str) -> Self {
+        let mut bytes = json(head);
+        bytes.truncate(bytes.len() - "\n}\n".len());
+        bytes.extend_from_slice(format!(",\n  \"{name}\": [").as_bytes());
+        Self { bytes, before: b"\n" }
+    }
+
+    /// Adds an item.
+    pub fn push(&mut self, item: &impl Serialize) {
+        self.bytes.extend_from_slice(std::mem::replace(&mut self.before, b",\n"));
+        serde_json::to_writer(&mut self.bytes, item)
+            .unwrap_or_else(|error| unreachable!("memory takes every byte: {error}"));
+    }
+
+    /// The bytes of the file.
+    pub fn finish(mut self) -> Vec<u8> {
+        self.bytes.extend_from_slice(b"\n  ]\n}\n");
+        self.bytes
+    }
+}

@@ -6,7 +6,7 @@
 use super::{Export, Subject, bundle, catalogue, columns, plain, whole};
 use crate::language::Language;
 use crate::manuscript::print::print;
-use crate::manuscript::{Block, Inline, Item, Manuscript};
+use crate::manuscript::{Block, Inline, Item, Manuscript, paragraph};
 use crate::model::pages::{DATA, SEARCH};
 use crate::model::{Address, Site};
 
@@ -21,18 +21,18 @@ pub const EXPORT: Export = Export {
 
 fn write(site: &Site, language: &Language, _: Subject) -> Vec<u8> {
     let say = |key: &str| language.say(key, &[]);
-    let mut blocks = vec![Block::Heading { level: 1, label: None, words: words(plain::line(&site.config.title)) }];
+    let sentence = |text: String| paragraph(Inline::words(text));
+    let mut blocks =
+        vec![Block::Heading { level: 1, label: None, words: Inline::words(plain::line(&site.config.title)) }];
     let description = site.config.description.as_deref().map(plain::line);
-    blocks.extend(description.map(|text| Block::Quotation(vec![paragraph(text)])));
-    blocks.push(paragraph(say("llms.twins")));
-    blocks.push(paragraph(say("llms.cite")));
+    blocks.extend(description.map(|text| Block::Quotation(vec![sentence(text)])));
+    blocks.push(sentence(say("llms.twins")));
+    blocks.push(sentence(say("llms.cite")));
     let licence = site.config.licence.as_deref().map(|licence| ("licence", plain::line(licence)));
-    blocks.extend(licence.map(|(name, licence)| paragraph(language.say("llms.licence", &[(name, &licence)]))));
+    blocks.extend(licence.map(|(name, licence)| sentence(language.say("llms.licence", &[(name, &licence)]))));
     blocks.push(heading(say("llms.pages")));
-    let kinds = columns::kinds(site).filter_map(|(_, kind)| {
-        let list = Address::page([kind.folder.as_str()]);
-        site.listing_at.contains_key(&list).then(|| (kind.label_plural.clone(), list, kind.help.clone()))
-    });
+    let kinds = columns::kinds(site)
+        .filter_map(|(_, kind)| Some((kind.label_plural.clone(), catalogue::list_of(site, kind)?, kind.help.clone())));
     let search = (say("search.title"), Address::page([SEARCH]), say("llms.search"));
     blocks.push(list(site, kinds.chain([search])));
     blocks.push(heading(say("llms.data")));
@@ -43,26 +43,15 @@ fn write(site: &Site, language: &Language, _: Subject) -> Vec<u8> {
     print(&Manuscript { blocks, ..Manuscript::default() }).into_bytes()
 }
 
-fn words(text: String) -> Vec<Inline> {
-    vec![Inline::Words(text)]
-}
-
-fn paragraph(text: String) -> Block {
-    Block::Paragraph { label: None, words: words(text) }
-}
-
 fn heading(text: String) -> Block {
-    Block::Heading { level: 2, label: None, words: words(text) }
+    Block::Heading { level: 2, label: None, words: Inline::words(text) }
 }
 
 /// Pages or files, each with what it is called, where it is, and what it holds.
 fn list(site: &Site, of: impl Iterator<Item = (String, Address, String)>) -> Block {
     let item = |(title, address, said): (String, Address, String)| {
-        let link = Inline::Link(whole(site, &address), words(title));
-        Item {
-            label: None,
-            blocks: vec![Block::Paragraph { label: None, words: vec![link, Inline::Words(format!(": {said}"))] }],
-        }
+        let link = Inline::Link(whole(site, &address), Inline::words(title));
+        Item::line(vec![link, Inline::Words(format!(": {said}"))])
     };
     Block::List(of.map(item).collect())
 }

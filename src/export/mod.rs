@@ -66,7 +66,7 @@ pub use describe::{Described, Heads, describe};
 pub use format::{Export, Subject};
 pub use stored::stored;
 
-use public::{beside, has_page, is_public, read_at, said_at, whole};
+use public::{beside, has_page, is_public, place_at, read_at, said_at, whole};
 
 /// Every format, in the order of the alphabet.
 pub const EXPORTS: &[Export] = &[

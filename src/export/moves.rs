@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use super::policy::escaped;
-use crate::model::{Address, LeadsTo, OldAddress, Site};
+use crate::model::{Address, LeadsTo, OldAddress, Site, fragment};
 
 /// An old address and the page that took its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ fn moved(site: &Site, (path, query): (&str, &[Box<str>]), to: &LeadsTo, place: O
         LeadsTo::Address(_) => None,
     };
     let is_itself = query.is_empty() && lies_at(&Address::file(path)) == lies_at(address);
-    let place = place.or(own).map(|place| format!("#{}", &Address::file(place).href()[1..]));
+    let place = place.or(own).map(|place| format!("#{}", fragment(place)));
     let to = format!("{}{}", site.href(address), place.unwrap_or_default());
     (old.fits_rules() && !is_itself).then(|| Move { path: path.to_owned(), query: old.query.into_vec(), to })
 }

@@ -11,13 +11,13 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::columns::{self, FORMAT};
-use super::json::json;
+use super::json::{Lines, json};
 use super::worked_out::text;
-use super::{Export, Subject, is_public, plain, whole};
+use super::{Export, Subject, is_public, place_at, plain, whole};
 use crate::compare::{Block, BlockKind, blocks};
 use crate::kind::{Kind, KindId};
 use crate::language::Language;
-use crate::model::{Address, Date, Document, DocumentId, LinkId, Published, Site, Text};
+use crate::model::{Address, Date, Document, DocumentId, LinkId, Published, Site};
 
 /// This format.
 pub const EXPORT: Export = Export {
@@ -74,22 +74,12 @@ fn write(site: &Site, _: &Language, subject: Subject) -> Vec<u8> {
         "licence": site.config.licence.as_deref().map(plain::line),
         "licence_address": site.config.licence_url,
     });
-    let mut bytes = json(&head);
-    // The head is an object on lines of its own: the paragraphs become its last member, one per line.
-    bytes.truncate(bytes.len() - "\n}\n".len());
-    bytes.extend_from_slice(b",\n  \"paragraphs\": [");
-    let mut between: &[u8] = b"\n";
-    for (id, document) in site.ids().filter(|(_, document)| document.kind == kind && has_words(document)) {
-        if year(document) == of {
-            paragraphs(site, id, |paragraph| {
-                bytes.extend_from_slice(std::mem::replace(&mut between, b",\n"));
-                serde_json::to_writer(&mut bytes, &paragraph)
-                    .unwrap_or_else(|error| unreachable!("memory takes every byte: {error}"));
-            });
-        }
+    let mut lines = Lines::new(&head, "paragraphs");
+    let documents = site.ids().filter(|(_, document)| document.kind == kind && has_words(document));
+    for (id, _) in documents.filter(|(_, document)| year(document) == of) {
+        paragraphs(site, id, |paragraph| lines.push(&paragraph));
     }
-    bytes.extend_from_slice(b"\n  ]\n}\n");
-    bytes
+    lines.finish()
 }
 
 /// A paragraph, a heading, an item or a row of a table.
@@ -112,15 +102,15 @@ struct Paragraph<'document> {
 /// Gives each paragraph of a document, in reading order.
 fn paragraphs(site: &Site, id: DocumentId, mut give: impl FnMut(Paragraph<'_>)) {
     let document = site.document(id);
-    let (page, date) = (whole(site, &document.address), document.date.and_then(columns::iso));
+    let date = document.date.and_then(columns::iso);
     let title = |link: LinkId| site.title_of(document.landings.get(link.index())?);
     let blocks = blocks(&document.body, title);
     let (mut anchor, mut heading) = (None, None);
     for block in &blocks {
         anchor = block.anchor.or(anchor);
-        let place = anchor.map(|anchor| format!("#{}", &Address::file(&document.body.anchor(anchor).id).href()[1..]));
+        let place = anchor.map(|anchor| &*document.body.anchor(anchor).id);
         give(Paragraph {
-            address: format!("{page}{}", place.unwrap_or_default()),
+            address: place_at(site, &document.address, place),
             document: &document.id,
             date: date.as_deref(),
             label: &block.label,
@@ -145,18 +135,12 @@ fn name(kind: BlockKind) -> &'static str {
 
 /// The ids of the records in which a block stands or that stand in it, the outermost first.
 fn records<'site>(site: &'site Site, document: &Document, block: &Block) -> Vec<&'site str> {
-    let own = stretch(&document.body, block);
+    let own = document.body.part(block.node);
     let belongs = |id: &DocumentId| {
         let wording = site.document(*id).place.as_ref().and_then(|place| place.wording.as_ref());
-        wording.is_some_and(|wording| wording.stretch.start < own.1 && own.0 < wording.stretch.end)
+        wording.is_some_and(|wording| wording.stretch.meets(&own))
     };
     document.records.iter().flatten().filter(|id| belongs(id)).map(|id| &*site.document(*id).id).collect()
-}
-
-/// The first byte of the words of a block's element, and the byte after them.
-fn stretch(text: &Text, block: &Block) -> (u32, u32) {
-    let node = text.node(block.node);
-    (node.start, node.end)
 }
 
 fn schema(site: &Site) -> Vec<u8> {

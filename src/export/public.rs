@@ -3,7 +3,7 @@
 //! Input: a site and a document of it. Output: addresses and answers. Not here: who may see what, which has been
 //! decided (`disclosure/`).
 
-use crate::model::{Address, ComesBack, Document, Published, RelationEnd, Site};
+use crate::model::{Address, ComesBack, Document, Published, RelationEnd, Site, fragment};
 use crate::query;
 
 /// An address as machines elsewhere need it: whole where the site knows its own, else from the root.
@@ -17,15 +17,20 @@ pub fn whole(site: &Site, address: &Address) -> String {
 /// Where a document is read, as machines elsewhere need it: its page; of a record that has none, its place on the page
 /// where it was made.
 pub fn read_at(site: &Site, document: &Document) -> String {
-    let page = whole(site, &document.address);
-    document.anchor_on_page().map_or(page.clone(), |anchor| format!("{page}#{}", &Address::file(anchor).href()[1..]))
+    place_at(site, &document.address, document.anchor_on_page())
+}
+
+/// A page, or a place on it, as machines elsewhere need it.
+pub fn place_at(site: &Site, page: &Address, anchor: Option<&str>) -> String {
+    let page = whole(site, page);
+    anchor.map(|anchor| format!("{page}#{}", fragment(anchor))).unwrap_or(page)
 }
 
 /// Where it is read that something is to come.
 pub fn said_at(site: &Site, comes: &ComesBack) -> String {
     match query::said_at(site, comes) {
         RelationEnd::Document { document, anchor: Some(anchor) } => {
-            format!("{}#{}", whole(site, &site.document(document).address), &Address::file(&anchor).href()[1..])
+            place_at(site, &site.document(document).address, Some(&anchor))
         }
         RelationEnd::Document { document, .. } => read_at(site, site.document(document)),
         RelationEnd::Words(words) => words.to_string(),

@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 use serde_json::Value as Json;
 
 use super::columns::{self, FORMAT, Shown, ShownDate, View};
-use super::json::{json, object};
+use super::json::{Lines, object};
 use super::{Export, Subject, plain, read_at, schemas, whole};
 use crate::kind::{Field, Kind};
 use crate::language::Language;
@@ -42,17 +42,9 @@ fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
     let Subject::Kind { kind: id, part, .. } = subject else { unreachable!("only kinds are planned") };
     let view = View { site, language };
     let last = columns::parts(site, id).last() == Some(part);
-    let mut bytes = json(&head(site, site.kinds.get(id), (!last).then_some(part + 1)));
-    // The head is an object on lines of its own: the documents become its last member, one per line.
-    bytes.truncate(bytes.len() - "\n}\n".len());
-    bytes.extend_from_slice(b",\n  \"documents\": [");
-    for (index, document) in columns::part(site, id, part).enumerate() {
-        bytes.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut bytes, &record(view, document))
-            .unwrap_or_else(|error| unreachable!("memory takes every byte: {error}"));
-    }
-    bytes.extend_from_slice(b"\n  ]\n}\n");
-    bytes
+    let mut lines = Lines::new(&head(site, site.kinds.get(id), (!last).then_some(part + 1)), "documents");
+    columns::part(site, id, part).for_each(|document| lines.push(&record(view, document)));
+    lines.finish()
 }
 
 fn head(site: &Site, kind: &Kind, next: Option<u32>) -> Json {

@@ -5,12 +5,12 @@
 //! Markdown is written (`manuscript::print`), and the same words as data (`paragraphs.rs`).
 
 use super::columns::{self, View};
-use super::{Export, Subject, beside, has_page, is_public, plain, whole};
+use super::{Export, Subject, beside, has_page, is_public, place_at, plain, whole};
 use crate::kind::Role;
 use crate::language::Language;
 use crate::manuscript::print::print;
 use crate::manuscript::reread::{Known, reread_part};
-use crate::manuscript::{Block, Inline, Item, Manuscript};
+use crate::manuscript::{Block, Inline, Item, Manuscript, paragraph};
 use crate::model::{
     Address, Anchor, Document, DocumentId, EmbedId, Landing, LinkId, Published, Site, Stretch, Target, Text,
 };
@@ -41,7 +41,7 @@ pub fn address(site: &Site, id: DocumentId) -> Option<Address> {
 fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
     let Subject::Document(id) = subject else { unreachable!("only documents are planned") };
     let document = site.document(id);
-    let title = Block::Heading { level: 1, label: None, words: words(plain::line(&document.title)) };
+    let title = Block::Heading { level: 1, label: None, words: Inline::words(plain::line(&document.title)) };
     let stands = document.place.as_ref().and_then(|place| Some((place.host, place.wording.as_ref()?.stretch)));
     let mut twin = match (&document.published, stands) {
         // A record in the text of another document has no other words.
@@ -50,17 +50,13 @@ fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
         _ => Manuscript::default(),
     };
     let exempt = plain::summary(site, document).filter(|_| document.published != Published::Whole);
-    let said = exempt.map(|text| Block::Paragraph { label: None, words: words(text) });
+    let said = exempt.map(|text| paragraph(Inline::words(text)));
     twin.blocks.splice(0..0, [title, facts(site, language, document)].into_iter().chain(said));
     print(&twin).into_bytes()
 }
 
 fn of_part(site: &Site, document: &Document, part: Stretch) -> Manuscript {
     reread_part(&document.body, part, &OfSite { site, document })
-}
-
-fn words(text: String) -> Vec<Inline> {
-    vec![Inline::Words(text)]
 }
 
 /// What its kind is called, where it is read, and its fields, an item each.
@@ -76,10 +72,10 @@ fn facts(site: &Site, language: &Language, document: &Document) -> Block {
         let said = view.cells(field, Some(&value)).pop().map(|cell| plain::line(&cell))?;
         (!said.is_empty()).then(|| format!("{}: {said}", field.label))
     });
-    let item = |words| Item { label: None, blocks: vec![Block::Paragraph { label: None, words }] };
-    let kind = item(words(kind.label.clone()));
-    let read = item(vec![Inline::Link(page.clone(), words(page))]);
-    Block::List([kind, read].into_iter().chain(fields.map(|field| item(words(field)))).collect())
+    let kind = Item::line(Inline::words(kind.label.clone()));
+    let read = Item::line(vec![Inline::Link(page.clone(), Inline::words(page))]);
+    let fields = fields.map(|field| Item::line(Inline::words(field)));
+    Block::List([kind, read].into_iter().chain(fields).collect())
 }
 
 /// The links and places of a document, by their addresses on the site.
@@ -91,10 +87,7 @@ struct OfSite<'site> {
 impl OfSite<'_> {
     /// Where something leads, and its title; `None` if it leads nowhere.
     fn land(&self, landing: &Landing, target: &Target) -> Option<(String, String)> {
-        let at = |page: &Address, anchor: Option<&str>| match anchor {
-            Some(anchor) => format!("{}#{}", whole(self.site, page), &Address::file(anchor).href()[1..]),
-            None => whole(self.site, page),
-        };
+        let at = |page: &Address, anchor: Option<&str>| place_at(self.site, page, anchor);
         let title = self.site.title_of(landing).map(plain::line);
         let address = match landing {
             Landing::Document { document, anchor } => {
@@ -128,13 +121,13 @@ impl Known for OfSite<'_> {
         let called = if shown.text.is_empty() { title } else { shown.text.to_string() };
         match landing {
             Some(Landing::Attachment(_)) if !crate::data::table::is_table(&address) => Inline::Picture(address, called),
-            _ => Inline::Link(address, words(called)),
+            _ => Inline::Link(address, Inline::words(called)),
         }
     }
 
     fn place(&self, place: &Anchor) -> Vec<Inline> {
-        let address = format!("{}#{}", whole(self.site, &self.document.address), &Address::file(&place.id).href()[1..]);
+        let address = place_at(self.site, &self.document.address, Some(&place.id));
         let label = place.label.as_deref().unwrap_or(OWN_LINK).to_owned();
-        vec![Inline::Words(" ".into()), Inline::Link(address, words(label))]
+        vec![Inline::Words(" ".into()), Inline::Link(address, Inline::words(label))]
     }
 }

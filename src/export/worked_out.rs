@@ -8,13 +8,17 @@ use serde_json::{Map, Value as Json, json};
 use super::json::{self, object};
 use super::tables::Rows;
 use super::{Subject, whole};
-use crate::model::{Address, Site};
+use crate::language::Language;
+use crate::model::{Address, DataFile, Site};
 
 /// The file of records.
 pub const RECORDS: Subject = Subject::Part(1);
 
 /// The file that describes them.
 pub const SCHEMA: Subject = Subject::Part(2);
+
+/// The media type of a schema.
+pub const SCHEMA_TYPE: &str = "application/schema+json";
 
 /// The form of such data.
 pub struct WorkedOut<const COLUMNS: usize> {
@@ -42,6 +46,18 @@ impl<const COLUMNS: usize> WorkedOut<COLUMNS> {
     pub fn plan(&self, is_there: bool) -> Vec<(Address, Subject)> {
         let files = [("csv", Subject::Site), ("json", RECORDS), ("schema.json", SCHEMA)];
         files.into_iter().filter(|_| is_there).map(|(ending, subject)| (self.address(ending), subject)).collect()
+    }
+
+    /// The three files as the catalogue lists them, called by these strings: the table, the records, what they hold.
+    pub fn files(&self, language: &Language, titles: [&str; 3]) -> [DataFile; 3] {
+        let [csv, json, schema] = [("csv", "text/csv"), ("json", "application/json"), ("schema.json", SCHEMA_TYPE)];
+        let file = |title: &str, (ending, media_type): (&str, &'static str), described: bool| DataFile {
+            title: language.say(title, &[]),
+            media_type,
+            address: self.address(ending),
+            schema: described.then(|| self.address(schema.0)),
+        };
+        [file(titles[0], csv, true), file(titles[1], json, true), file(titles[2], schema, false)]
     }
 
     /// The bytes of one of them, where a record says what its row says.

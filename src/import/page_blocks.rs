@@ -449,7 +449,7 @@ impl<'page> Blocks<'page> {
                     column: 0,
                     sort: PieceSort::Paragraph,
                     label: None,
-                    words: vec![Inline::Words(number)],
+                    words: Inline::words(number),
                     is_strong: false,
                 },
             ),

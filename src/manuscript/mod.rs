@@ -114,6 +114,22 @@ pub enum Inline {
     Place(String),
 }
 
+impl Item {
+    /// An item of one line, behind a bullet.
+    #[must_use]
+    pub fn line(words: Vec<Inline>) -> Self {
+        Self { label: None, blocks: vec![paragraph(words)] }
+    }
+}
+
+impl Inline {
+    /// Words without a mark.
+    #[must_use]
+    pub fn words(text: impl Into<String>) -> Vec<Self> {
+        vec![Self::Words(text.into())]
+    }
+}
+
 impl Manuscript {
     /// The printed numbers of its blocks, in order.
     #[must_use]

@@ -4,7 +4,7 @@
 //! Input: a [`Text`], and what is [`Known`] of its links and places. Output: a [`Manuscript`] without its title. Not here: what a site adds
 //! to words, such as records and explained terms.
 
-use super::{Block, Inline, Item, Manuscript, plain, tidy};
+use super::{Block, Inline, Item, Manuscript, paragraph, plain, tidy};
 use crate::model::{Anchor, AnchorKind, Element, EmbedId, InlineTag, LinkId, Node, Step, Stretch, Target, Text};
 
 /// What is known of the links and the places of a text.
@@ -83,7 +83,7 @@ impl Frame {
     fn settle(&mut self) {
         let words = tidy(std::mem::take(&mut self.words));
         if !words.is_empty() {
-            self.blocks.push(Block::Paragraph { label: None, words });
+            self.blocks.push(paragraph(words));
         }
     }
 
@@ -123,7 +123,7 @@ impl Reader<'_> {
             Element::Embed(id) => {
                 let shown = self.known.embed(self.text, id);
                 if self.text.embeds[id.index()].alone {
-                    self.block(Block::Paragraph { label: None, words: vec![shown] });
+                    self.block(paragraph(vec![shown]));
                 } else {
                     self.inline(shown);
                 }
@@ -145,7 +145,7 @@ impl Reader<'_> {
             Element::Strong => self.inline(Inline::Strong(frame.words)),
             Element::Tag(tag) => self.inline(Inline::Tag(name(tag), frame.words)),
             Element::Link(link) => match self.known.link(self.text, link) {
-                Some((to, Some(title))) => self.inline(Inline::Link(to, vec![Inline::Words(title)])),
+                Some((to, Some(title))) => self.inline(Inline::Link(to, Inline::words(title))),
                 Some((to, None)) => self.inline(Inline::Link(to, frame.words)),
                 None => frame.words.into_iter().for_each(|words| self.inline(words)),
             },
@@ -192,7 +192,7 @@ impl Reader<'_> {
             Element::NoteText(note) => self.notes[note.index()] = frame.into_blocks(),
             Element::Code(_) => self.block(Block::Code(plain(&frame.words))),
             Element::DefinedTerm | Element::Caption | Element::AlertTitle | Element::Summary => {
-                self.block(Block::Paragraph { label: None, words: vec![Inline::Strong(tidy(frame.words))] });
+                self.block(paragraph(vec![Inline::Strong(tidy(frame.words))]));
             }
             _ => frame.into_blocks().into_iter().for_each(|block| self.block(block)),
         }

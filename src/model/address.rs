@@ -1,5 +1,6 @@
 //! Addresses: the only room that decides how a name becomes a part of one.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -70,6 +71,15 @@ impl Address {
         percent_encode(&self.0, is_plain, &mut href);
         href
     }
+}
+
+/// An anchor as it stands after `#` in `href`: percent-encoded as the parts of an address are.
+#[must_use]
+pub fn fragment(anchor: &str) -> Cow<'_, str> {
+    if anchor.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)) {
+        return Cow::Borrowed(anchor);
+    }
+    Cow::Owned(Address::file(anchor).href().split_off(1))
 }
 
 /// Whether a byte stands for itself in a path of an address.

@@ -45,7 +45,7 @@ mod text;
 mod value;
 mod walk;
 
-pub use address::{Address, is_plain, percent_decoded, percent_encode, slug, slug_of_words};
+pub use address::{Address, fragment, is_plain, percent_decoded, percent_encode, slug, slug_of_words};
 pub use areas::{AreaFigures, Areas, PostcodeRow, PostcodeShard};
 pub use as_at::{AsAt, SameSite};
 pub use cache::{Cache, NoCache};

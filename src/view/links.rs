@@ -2,12 +2,10 @@
 //!
 //! Input: a document, a place or a file. Output: [`Link`]s and addresses. Not here: lists (`lists.rs`).
 
-use std::borrow::Cow;
-
 use super::asset::AssetKind;
 use super::context::Link;
 use super::window::View;
-use crate::model::{Address, Anchor, AnchorKind, DocumentId, Published, RelationEnd};
+use crate::model::{Address, Anchor, AnchorKind, DocumentId, Published, RelationEnd, fragment};
 use crate::query::{self, Store};
 use crate::source::Attachment;
 
@@ -149,13 +147,4 @@ impl View {
             None => size,
         }
     }
-}
-
-/// An anchor as it stands after `#` in `href`: percent-encoded as the parts of an address are.
-#[must_use]
-pub fn fragment(anchor: &str) -> Cow<'_, str> {
-    if anchor.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)) {
-        return Cow::Borrowed(anchor);
-    }
-    Cow::Owned(Address::file(anchor).href().split_off(1))
 }

@@ -26,6 +26,7 @@ mod people;
 mod trace;
 mod window;
 
+pub use crate::model::fragment;
 pub use areas::{AreaFigureView, AreaView, PostcodesView};
 pub use asset::{Asset, AssetKind};
 pub use card::{is_whole, label_of, stage};
@@ -43,7 +44,6 @@ pub use editions::{
 };
 pub use fingerprint::Fingerprint;
 pub use forward::{PlanEntryView, PlanGroupView, PlanPage};
-pub use links::fragment;
 pub use made::{Because, MOST_REASONS, MadePage, MadePages};
 pub use pages::{
     AToZPage, CalendarPage, DataFileView, DataPage, DatasetView, DayView, EventView, GlossaryPage, HomePage,
