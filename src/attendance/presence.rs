@@ -671,6 +671,8 @@ mod tests {
             ("Members: Low, Hay", ""),
             ("Present: all\n\n- Low: the roof leaks", ""),
             ("Absent: Low", "~Low"),
+            ("Absent: Joan Low\n\nRoll call vote:\nAye: Hay\nNo: None\nAbsent: Low", "~Joan Low"),
+            ("Absent: Mr J Low, Mrs J Low", "~Mr J Low ~Mrs J Low"),
             (
                 "Present: Ms Ann Low, Mr Bo Hay\n\nRoll call vote:\nAye: Hay\nNo: None\nAbsent: Low",
                 "Ms Ann Low Mr Bo Hay",

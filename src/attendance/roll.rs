@@ -162,11 +162,17 @@ fn with_chairs(people: Vec<Fact<Person>>, chairs: Vec<Fact<Person>>, lexicon: &L
             _ => {}
         }
     }
-    // Who was absent when there was a vote, and is named among those who came, was not absent from the meeting.
-    let others = list.iter().filter(|one| one.value.part != Presence::Absent);
-    let others: Vec<String> = others.map(|one| one.value.name.clone().into()).collect();
-    let is_other = |name: &str| others.iter().any(|other| is_same(other, name, lexicon));
-    list.retain(|one| one.value.part != Presence::Absent || !is_other(&one.value.name));
+    // Who was absent when there was a vote, and is named among those who came, was not absent from the meeting; or is named once more, by
+    // the last name alone.
+    let (absent, mut list): (Vec<_>, Vec<_>) = list.into_iter().partition(|one| one.value.part == Presence::Absent);
+    let others = list.len();
+    for one in absent {
+        let is_short = words_of_name(&one.value.name, lexicon).len() == 1;
+        let known = if is_short { &list[..] } else { &list[..others] };
+        if !known.iter().any(|known| is_same(&known.value.name, &one.value.name, lexicon)) {
+            list.push(one);
+        }
+    }
     list
 }
 
