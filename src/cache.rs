@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 use crate::model::Cache;
 use crate::platform::{create_private_file, make_private_folder, read_at};
@@ -300,9 +300,10 @@ fn read_index(folder: &Path) -> Option<Index> {
 fn heading() -> Vec<u8> {
     static PROGRAM: OnceLock<u128> = OnceLock::new();
     let program = PROGRAM.get_or_init(|| {
-        let bytes = std::env::current_exe().and_then(fs::read);
+        let mut sum = Xxh3::new();
+        let read = std::env::current_exe().and_then(File::open).and_then(|mut file| io::copy(&mut file, &mut sum));
         // A program that cannot read itself knows what it wrote in this run alone.
-        bytes.map_or_else(|_| u128::from(std::process::id()) << 64, |bytes| xxh3_128(&bytes))
+        read.map_or_else(|_| u128::from(std::process::id()) << 64, |_| sum.digest128())
     });
     [&MARK[..], &program.to_le_bytes()].concat()
 }

@@ -18,6 +18,7 @@ use super::progress::Progress;
 use super::summary::{self, Built, Told};
 use crate::cache::DiskCache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::lexicon::Lexicon;
 use crate::messages::Extent;
 use crate::messages::report;
 use crate::messages::text;
@@ -130,6 +131,8 @@ pub(super) fn make(build: &Build, root: &Path, environment: &mut Environment<'_>
     let mut assembled = assemble_again(&sources, &options, &memory);
     diagnostics.append(std::mem::take(&mut assembled.diagnostics));
     diagnostics.set_levels(&assembled.site.config.levels);
+    // Every text is read.
+    Lexicon::english().let_go();
 
     let written = if stops(&diagnostics, build.strict) {
         None

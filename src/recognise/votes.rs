@@ -149,7 +149,7 @@ fn names(list: &str, lexicon: &Lexicon) -> Option<usize> {
 fn roll(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<usize>)> {
     let Some(pattern) = lexicon.worth_trying("roll", text).first().copied() else { return Vec::new() };
     let mut counts = [(Role::For, 0), (Role::Against, 0), (Role::Abstained, 0)];
-    for found in pattern.regex().captures_iter(text) {
+    for found in pattern.all_captures(text) {
         let side = match found["vote"].to_lowercase().as_bytes() {
             [b'y', ..] | [b'a', b'y', ..] => 0,
             [b'n', ..] => 1,

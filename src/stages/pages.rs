@@ -162,7 +162,8 @@ impl KnownPages {
 
     fn save(self, cache: &dyn Cache) {
         let next = self.next.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bytes) = Some(&next).filter(|next| next.has_new()).and_then(MadePages::pack) {
+        drop(self.last);
+        if let Some(bytes) = Some(next).filter(MadePages::has_new).and_then(MadePages::pack) {
             cache.put(self.key, &bytes);
         }
     }

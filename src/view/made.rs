@@ -74,18 +74,20 @@ impl MadePages {
 
     /// The bytes to keep, without groups that no page needs any more.
     #[must_use]
-    pub fn pack(&self) -> Option<Vec<u8>> {
-        let mut pages = self.pages.clone();
+    pub fn pack(mut self) -> Option<Vec<u8>> {
+        // What is packed takes as much room again as what it is made of, so that nothing is held twice meanwhile.
+        self.places = HashMap::default();
         let mut places = vec![None; self.groups.len()];
         let mut groups = Vec::new();
-        for place in pages.values_mut().flat_map(|page| &mut page.groups) {
+        for place in self.pages.values_mut().flat_map(|page| &mut page.groups) {
             let old = *place as usize;
             *place = *places[old].get_or_insert_with(|| {
-                groups.push(self.groups[old].clone());
+                groups.push(std::mem::take(&mut self.groups[old]));
                 number(groups.len() - 1)
             });
         }
-        postcard::to_stdvec(&Self { gate: self.gate, groups, pages, places: HashMap::default() }).ok()
+        self.groups = groups;
+        postcard::to_stdvec(&self).ok()
     }
 
     /// No pages, of a build with this gate.
