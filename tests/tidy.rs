@@ -25,6 +25,7 @@ const NOUNS: &[&str] = &[
     "kind",
     "model",
     "language",
+    "lexicon",
     "html",
     "compare",
     "manuscript",
@@ -33,7 +34,6 @@ const NOUNS: &[&str] = &[
     "view",
     "thesaurus",
     "search",
-    "lexicon",
 ];
 
 /// Nouns that the wording of messages, `src/diagnostic/<stage>.rs`, may name beside: what it speaks of.
@@ -189,6 +189,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/parse/branding.rs", "text", "a colour of the site and a part of its foot"),
     ("src/render/figure.rs", "target", "a class of a line in a drawing"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),
+    ("src/render/records.rs", "outcome", "a class of a tag"),
     ("src/search/tables.rs", "for", "a word that says nothing"),
 ];
 

@@ -6,7 +6,7 @@
 //! shows and not on how large the site is.
 //!
 //! The [`Site`](crate::model::Site) holds the lists that have pages. [`Index`] adds, once per build, what questions need
-//! beside them. `facts.rs`, `records.rs`, `motion.rs` and `words.rs` say what single documents mean to each other; they read a [`Store`], which is
+//! beside them. `facts.rs`, `records.rs`, `room.rs`, `motion.rs` and `words.rs` say what single documents mean to each other; they read a [`Store`], which is
 //! the site itself, or the window that takes a note of every question.
 
 mod answer;
@@ -19,6 +19,7 @@ mod index;
 mod motion;
 mod pages;
 mod records;
+mod room;
 mod sensitive;
 mod words;
 
@@ -45,6 +46,7 @@ pub use records::{
     is_item, is_long, is_put_off, item_around, made_in, made_on, named_place, open_matters, outcomes, taken_up_again,
     threads,
 };
+pub use room::{Moved, Room, moves, room};
 pub use sensitive::{is_sensitive_list, neutral_title};
 pub use words::{all_words, exact_words, plain_words};
 

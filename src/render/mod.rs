@@ -23,7 +23,6 @@ mod head;
 mod hierarchy;
 mod lists;
 mod people;
-mod room;
 mod plan;
 mod records;
 mod referred;

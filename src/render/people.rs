@@ -7,12 +7,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil;
 
-use super::room::{self, Room};
 use crate::html::escaped;
 use crate::kind::{Field, Role, Stage};
 use crate::lexicon::names::name_of_entry;
 use crate::model::{Date, Did, DocumentId, Fields, Part, Published, Value};
-use crate::query::{self, Filter, Query, Store};
+use crate::query::{self, Filter, Query, Room, Store};
 use crate::view::{CountView, DidView, Fact, Link, MeetingOf, SeatView, SeatsOf, TookPart, View};
 
 /// So many meetings stand on the page of a person; all of them are in the data.
@@ -201,7 +200,7 @@ pub fn all_seats(view: &View) -> Vec<SeatsOf> {
 /// Who came and went at a meeting, in sentences; for those that name no item too.
 #[must_use]
 pub fn came_and_went(view: &View, meeting: DocumentId) -> Vec<String> {
-    let moves = room::moves(view, meeting);
+    let moves = query::moves(view, meeting);
     moves
         .iter()
         .map(|moved| {
@@ -222,7 +221,7 @@ pub fn came_and_went(view: &View, meeting: DocumentId) -> Vec<String> {
 /// Who was in the room for an item, after its heading; nothing where the minutes name nobody who came, went or had an interest.
 #[must_use]
 pub fn room(view: &View, item: DocumentId) -> Option<String> {
-    let Room { out, came, declared, there } = room::room(view, item)?;
+    let Room { out, came, declared, there } = query::room(view, item)?;
     let mut lines: Vec<String> = Vec::new();
     let mut line = |key: &str, names: &[String]| {
         if !names.is_empty() {

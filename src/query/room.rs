@@ -3,11 +3,12 @@
 //! Input: a meeting, or an item of it. Output: names as printed. Not here: whether a name is somebody who has a page
 //! (`assemble/people.rs`), and words for pages.
 
+use super::facts::{Store, value};
+use super::records::{is_item, made_in};
 use crate::kind::Role;
 use crate::lexicon::Lexicon;
 use crate::lexicon::names::{PersonName, name_of_entry};
 use crate::model::{Did, DocumentId, Value};
-use crate::query::{Store, is_item, made_in, value};
 
 /// One line of who came and went.
 #[derive(Debug, Clone, PartialEq, Eq)]
