@@ -169,10 +169,10 @@ fn called(
     called
 }
 
-/// The logo and the crest, each with its place in the settings.
+/// The logo, the crest and the picture for links, each with its place in the settings.
 fn pictures(index: &Index<'_>, branding: &Branding, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Span> {
     let mut found = BTreeMap::new();
-    for picture in branding.logo.iter().chain(&branding.crest) {
+    for picture in branding.logo.iter().chain(&branding.crest).chain(&branding.share) {
         match index.attachment(&picture.text) {
             Some(position) => drop(found.entry(position).or_insert(picture.span)),
             None => {

@@ -1,5 +1,5 @@
-//! Draws a few figures over time in SVG, as a page can hold it: a line, or columns if there are few. ([`tree`] draws what
-//! stands below what.)
+//! Draws a few figures over time in SVG, as a page can hold it: a line, or columns if there are few. ([`spark`] does so beside words,
+//! [`tree`] draws what stands below what; [`cover`] is a picture for elsewhere.)
 //!
 //! Input: points in their order, each with its words; lines to compare them with; the title of the whole. Output: one
 //! `<svg>`. Not here: colours and type (style sheets know the classes), where figures come from, and the table beside it.
@@ -9,6 +9,8 @@
 //! Everything that is drawn is also said: in `<title>` and `<desc>`, and in words at the first, the last and the outermost
 //! points.
 
+pub mod cover;
+pub mod spark;
 pub mod tree;
 
 use std::fmt::Write as _;
@@ -187,7 +189,8 @@ impl<'chart> Plot<'chart> {
     }
 
     /// Adds the words of the reference lines. The higher line has them above it, the lower one below, on the side where the
-    /// points are far; if other words stand there already, at another end or a little further away.
+    /// points are far; if other words stand there already, or the points' own line passes there, at another end or a little
+    /// further away.
     fn words_of_levels(&self, words: &mut Vec<Label>) {
         let marks = self.marks();
         let far = |mark: Option<&PlottedPoint>, y: f64| mark.map_or(0.0, |mark| (mark.y - y).abs());
@@ -204,10 +207,25 @@ impl<'chart> Plot<'chart> {
             let beside =
                 |off: f64| [(above, near, off), (above, !near, off), (!above, near, off), (!above, !near, off)];
             let inside = |words: &Label| (0.8..ABOVE + PLOT + 0.2).contains(&words.y);
-            let places = [0.0, 0.6, 1.2].into_iter().flat_map(beside).map(at);
-            let free = places.into_iter().find(|place| inside(place) && place.is_free(words));
+            let places = || [0.0, 0.6, 1.2].into_iter().flat_map(beside).map(at).filter(inside);
+            let is_clear = |place: &Label| place.is_free(words) && !self.passes(&marks, place);
+            let free = places().find(is_clear).or_else(|| places().find(|place| place.is_free(words)));
             words.push(free.unwrap_or_else(|| at((above, near, 0.0))));
         }
+    }
+
+    /// Whether the points, or the line between them, lie on the words in the narrowest drawing.
+    fn passes(&self, marks: &[PlottedPoint], words: &Label) -> bool {
+        let (left, right) = words.ends();
+        let lies_on = |y: f64| (words.y - 1.1..words.y + 0.4).contains(&y);
+        let on_line = |pair: &[PlottedPoint]| {
+            let (first, second) = (pair[0], pair[1]);
+            let joined = !self.columns && second.index == first.index + 1;
+            let at = |x: f64| first.y + (x - first.x) / (second.x - first.x) * (second.y - first.y);
+            let (from, to) = (first.x.max(left), second.x.min(right));
+            joined && from < to && (lies_on(at(from)) || lies_on(at(to)) || lies_on((at(from) + at(to)) / 2.0))
+        };
+        marks.windows(2).any(on_line) || marks.iter().any(|mark| (left..=right).contains(&mark.x) && lies_on(mark.y))
     }
 
     fn bars(&self, out: &mut String) {

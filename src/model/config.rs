@@ -191,6 +191,8 @@ pub struct Branding {
     pub logo: Option<Said>,
     /// The picture above the site's name on paper: a path below `content/`.
     pub crest: Option<Said>,
+    /// The picture that is shown of a link to the site: a path below `content/`.
+    pub share: Option<Said>,
 }
 
 /// A setting whose meaning only a later stage can tell, with its place for a message.

@@ -69,6 +69,7 @@ fn fill(config: &mut Config, table: &mut Table<'_>) {
     table.set("footer", &mut config.footer, footer);
     table.set("logo", &mut config.branding.logo, picture);
     table.set("crest", &mut config.branding.crest, picture);
+    table.set("share_picture", &mut config.branding.share, picture);
     table.get("colours", |value| colours(value, &mut config.branding));
     table.set("searches", &mut config.searches, |value| {
         value.list("texts", "Write it like this: `searches = [\"street lights\", \"noise\"]`", line)

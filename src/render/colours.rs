@@ -94,6 +94,12 @@ fn properties(name: &str, rgb: Rgb, ground: &Ground) -> String {
     lines
 }
 
+/// The colour of a custom property for light screens, where a style sheet says it.
+#[must_use]
+pub fn light(css: &str, name: &str) -> Option<Rgb> {
+    value(css.split("prefers-color-scheme: dark").next()?, name)
+}
+
 /// Paper and ink of a scheme, as the theme's tokens name them.
 fn ground(tokens: &str, dark: bool) -> Ground {
     let (light_part, dark_part) = tokens.split_at(tokens.find("prefers-color-scheme: dark").unwrap_or(tokens.len()));

@@ -5,6 +5,7 @@
 
 use tera::Value;
 
+use crate::chart::cover;
 use crate::kind::{Kind, KindId};
 use crate::model::pages::{ACCESSIBILITY, DATA, GLOSSARY};
 use crate::model::{Address, Alternate, Audience, MenuEntry, PageMetadata, Said, policy};
@@ -85,6 +86,7 @@ pub fn site(view: &View, has_data: bool) -> SiteView {
         policy: Value::safe_string(policy::IN_PAGES),
         stylesheet: view.assets_of(AssetKind::Style).next().unwrap_or_default(),
         icon: view.assets_of(AssetKind::Icon).next(),
+        share: share(view),
         scripts: view.assets_of(AssetKind::Script).collect(),
         data: own(DATA).filter(|_| has_data),
         glossary: own(GLOSSARY),
@@ -112,6 +114,19 @@ fn picture(view: &View, said: Option<&Said>) -> Option<PictureView> {
     let (file, address) = view.attachment(view.attachment_at(&said?.text)?);
     let (width, height) = file.facts.pixels.unzip();
     Some(PictureView { href: view.url(address), width, height })
+}
+
+/// The picture that is shown of a link: the one that the settings name, else the one that was drawn.
+fn share(view: &View) -> Option<PictureView> {
+    let own = picture(view, view.config().branding.share.as_ref());
+    let drawn = || PictureView {
+        href: view.assets_of(AssetKind::Share).next().unwrap_or_default(),
+        width: u32::try_from(cover::WIDTH).ok(),
+        height: u32::try_from(cover::HEIGHT).ok(),
+    };
+    let picture = own.unwrap_or_else(drawn);
+    let path = picture.href.strip_prefix(&*view.config().base_path)?;
+    Some(PictureView { href: format!("{}{path}", view.config().base_url.as_ref()?), ..picture })
 }
 
 /// Links of the settings; those of the site itself begin where the site does.

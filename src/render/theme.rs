@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `templates/` | `*.html`; the name of a template is its path in there |
 //! | `presets/` | sets of colours, of which a site's settings can choose one: they stand after `tokens` |
-//! | `css/` | `tokens`, `base`, `layout`, `components`, `print`, in this order, then others: joined to one style sheet |
+//! | `css/` | `tokens`, `base`, `layout`, `components`, `print`, in this order, then others: joined to one style sheet; a folder in it is one, too, for templates that ask for it |
 //! | `js/` | scripts, one file per behaviour, on every page; a folder in it is one script, for templates that ask for it |
 //! | `images/` | `*.svg`; `icon.svg` stands in the browser's tab; style sheets name one as `../images/x.svg` |
 //! | `strings/` | `<language>.toml`: texts in the place of those of `language/` |
@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::colours;
+use crate::chart::cover::Cover;
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
 use crate::model::{Branding, Config};
@@ -86,7 +87,23 @@ impl<'text> Theme<'text> {
     pub fn bind(&self, config: &Config, diagnostics: &mut Diagnostics) -> (Language, Vec<Asset>) {
         let language = self.language(&config.language, diagnostics);
         let colours = self.colours(&config.branding, diagnostics);
-        (language, self.assets(&colours))
+        let mut assets = self.assets(&colours);
+        assets.push(Asset::new("share.png", AssetKind::Share, self.cover(config, &colours).draw()));
+        (language, assets)
+    }
+
+    /// What is drawn of a site for a link to it, in the colours of its light pages.
+    fn cover<'config>(&self, config: &'config Config, own: &str) -> Cover<'config> {
+        let tokens = self.files.get("css/tokens.css").map_or("", |file| file.text);
+        let colour = |name: &str| colours::light(own, name).or_else(|| colours::light(tokens, name));
+        Cover {
+            title: &config.title,
+            below: Some(&*config.organisation).filter(|organisation| *organisation != config.title),
+            paper: colour("--paper").unwrap_or([255; 3]),
+            ink: colour("--ink").unwrap_or_default(),
+            band: colour("--band").unwrap_or_default(),
+            accent: colour("--accent").unwrap_or_default(),
+        }
     }
 
     /// The files of a folder, by their path in it.
@@ -136,7 +153,7 @@ impl<'text> Theme<'text> {
                 Asset::new(name, if name == "icon.svg" { AssetKind::Icon } else { AssetKind::Picture }, file.text)
             })
             .collect();
-        let mut assets = vec![Asset::new("site.css", AssetKind::Style, &self.style(&pictures, colours))];
+        let mut assets = self.styles(&pictures, colours);
         assets.extend(self.scripts());
         assets.extend(pictures);
         assets.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
@@ -162,39 +179,64 @@ impl<'text> Theme<'text> {
         }
         let joined = folders.into_iter().map(|(folder, text)| {
             let text = format!("(function () {{\n'use strict';\n{text}}}());\n");
-            Asset::new(&format!("{folder}.js"), AssetKind::Asked, &text)
+            Asset::new(&format!("{folder}.js"), AssetKind::Asked, text)
         });
         scripts.extend(joined);
         scripts
     }
 
-    /// All style sheets as one, in the order of their roles, each picture by the name under which it is published.
-    /// The site's colours stand right after the tokens whose place they take, so that what is printed stays black.
-    fn style(&self, pictures: &[Asset], colours: &str) -> String {
-        let mut sheets: Vec<(usize, &str, &str)> = self
+    /// The style sheets of every page as one, in the order of their roles, and one for each folder: what few pages need is no
+    /// weight on the others. The site's colours stand right after the tokens whose place they take, so that what is printed
+    /// stays black.
+    fn styles(&self, pictures: &[Asset], colours: &str) -> Vec<Asset> {
+        let role = |name: &str| STYLES.iter().position(|style| *style == name).unwrap_or(STYLES.len());
+        let mut files: Vec<(&str, usize, &str, &str)> = self
             .folder("css")
-            .map(|(name, file)| {
-                let role = STYLES.iter().position(|style| *style == name).unwrap_or(STYLES.len());
-                (role, name, file.text)
-            })
+            .map(|(name, file)| (name.split_once('/').map_or("", |(folder, _)| folder), role(name), name, file.text))
             .collect();
-        sheets.sort_unstable();
-        let mut style = String::new();
-        for (.., name, text) in sheets {
-            style.push_str(text);
+        files.sort_unstable();
+        let mut sheets: BTreeMap<&str, String> = BTreeMap::new();
+        for (folder, _, name, text) in files {
+            let sheet = sheets.entry(folder).or_default();
+            sheet.push_str(&without_remarks(text));
             if !text.ends_with('\n') {
-                style.push('\n');
+                sheet.push('\n');
             }
             if name == STYLES[0] {
-                style.push_str(colours);
+                sheet.push_str(colours);
             }
         }
-        for picture in pictures {
-            let published = picture.address.as_str().rsplit('/').next().unwrap_or_default();
-            style = style.replace(&format!("../images/{}", picture.name), published);
-        }
-        style
+        let asset = |(folder, text): (&str, String)| match folder {
+            "" => Asset::new("site.css", AssetKind::Style, with_pictures(text, pictures)),
+            folder => Asset::new(&format!("{folder}.css"), AssetKind::Asked, with_pictures(text, pictures)),
+        };
+        sheets.into_iter().map(asset).collect()
     }
+}
+
+/// A style sheet without the remarks that begin a line: they stay here, as those of scripts do.
+fn without_remarks(mut css: &str) -> String {
+    let mut kept = String::with_capacity(css.len());
+    while let Some(at) = css.find("/*") {
+        let line = css[..at].rsplit('\n').next().unwrap_or_default();
+        let (until, next) = if line.trim().is_empty() {
+            (at - line.len(), css[at..].find("*/").map_or(css.len(), |end| at + end + 2))
+        } else {
+            (at + 2, at + 2)
+        };
+        kept.push_str(&css[..until]);
+        css = &css[next..];
+    }
+    kept + css
+}
+
+/// A style sheet that names each picture as it is published.
+fn with_pictures(mut style: String, pictures: &[Asset]) -> String {
+    for picture in pictures {
+        let published = picture.address.as_str().rsplit('/').next().unwrap_or_default();
+        style = style.replace(&format!("../images/{}", picture.name), published);
+    }
+    style
 }
 
 /// The files inside the program by their path below `themes/default/`.
@@ -213,5 +255,22 @@ fn gather(folder: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static
                 files.extend(path.and_then(|path| Some((path, file.contents_utf8()?))));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_that_begin_a_line_are_not_published_and_rules_are() {
+        let css = "/* One. */\na {\n  /* Two\n     lines. */ color: red; /* kept */\n}\n  /* Last.";
+        assert_eq!(without_remarks(css), "\na {\n color: red; /* kept */\n}\n");
+        let published = bundled().filter(|(path, _)| path.starts_with("css/")).map(|(_, css)| without_remarks(css));
+        assert!(
+            published
+                .into_iter()
+                .all(|css| css.matches('{').count() == css.matches('}').count() && !css.contains("/*"))
+        );
     }
 }

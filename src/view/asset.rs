@@ -24,21 +24,24 @@ pub enum AssetKind {
     Style,
     /// A script of every page.
     Script,
-    /// A script of the pages whose templates ask for it.
+    /// A script, or a style sheet, of the pages whose templates ask for it.
     Asked,
     /// The picture in the browser's tab.
     Icon,
     /// Any other picture.
     Picture,
+    /// The picture that is shown of a link elsewhere.
+    Share,
 }
 
 impl Asset {
-    /// A file of a theme with this text.
+    /// A file of a theme with this content.
     #[must_use]
-    pub fn new(name: &str, kind: AssetKind, text: &str) -> Self {
-        let hash = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+    pub fn new(name: &str, kind: AssetKind, content: impl AsRef<[u8]>) -> Self {
+        let bytes = content.as_ref();
+        let hash = xxhash_rust::xxh3::xxh3_64(bytes);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
         let address = Address::file(&format!("assets/{}.{hash:016x}.{ending}", stem.replace('/', "-")));
-        Self { name: name.into(), kind, address, bytes: text.as_bytes().into() }
+        Self { name: name.into(), kind, address, bytes: bytes.into() }
     }
 }

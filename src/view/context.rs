@@ -43,6 +43,8 @@ pub struct SiteView {
     pub stylesheet: String,
     /// The picture in the browser's tab.
     pub icon: Option<String>,
+    /// The picture that is shown of a link to the site, with its whole address; `None` for a site that does not know its own.
+    pub share: Option<PictureView>,
     /// Scripts of the theme, in the order of their names.
     pub scripts: Vec<String>,
     /// The list of all data; `None` in a preview.
@@ -260,6 +262,27 @@ pub struct Card {
     pub words: Option<String>,
     /// What became of what was asked for or promised.
     pub follow: Option<FollowView>,
+    /// Of a record that is called by what it is about: that alone, "Street lights".
+    pub matter: Option<String>,
+    /// What such a record is called beside its matter, if it has a number: "Decision 2021/14".
+    pub called: Option<String>,
+    /// The document in which a record was made.
+    pub meeting: Option<Link>,
+    /// What the place of a record is called there: "paragraph 7.13".
+    pub paragraph: Option<String>,
+}
+
+/// Documents in a list that stand below one heading.
+#[derive(Debug, Default, Serialize)]
+pub struct CardGroup {
+    /// The year in which all of them are, where the group before is of another year.
+    pub year: Option<String>,
+    /// The document in which all of them were made: their meeting.
+    pub meeting: Option<Link>,
+    /// The date that a group of one meeting has.
+    pub date: Option<DateView>,
+    /// The documents, in the order of the list.
+    pub items: Vec<Card>,
 }
 
 /// What stands below what, as `forest()` returns it.
@@ -290,6 +313,8 @@ pub struct FigureView {
     pub target: Option<String>,
     /// Whether that is the way it should go, where the document says which that is.
     pub better: Option<bool>,
+    /// HTML: all figures as a small drawing that says its course in words; `None` where there are too few.
+    pub line: Option<Value>,
 }
 
 /// A date.
@@ -317,6 +342,8 @@ pub struct FollowView {
     pub name: &'static str,
     /// "Open; nothing recorded since 14 June 2024".
     pub words: String,
+    /// Of what is late or open: "Nothing recorded since 14 June 2024", to stand beside a word for its state.
+    pub since: Option<String>,
     /// Where that stands.
     pub at: Option<Link>,
 }

@@ -261,8 +261,8 @@ impl Printer<'_> {
 
     /// Levels are of messages; of what the site looks like, pages see the pictures, and its colours are in the style sheet.
     fn settings(&mut self, config: &Config) {
-        let Branding { logo, crest, preset: _, colours: _ } = &config.branding;
-        self.plain(&[logo, crest].map(|picture| picture.as_ref().map(|picture| &picture.text)));
+        let Branding { logo, crest, share, preset: _, colours: _ } = &config.branding;
+        self.plain(&[logo, crest, share].map(|picture| picture.as_ref().map(|picture| &picture.text)));
         self.printed(&Config {
             branding: Branding::default(),
             levels: Levels::default(),
