@@ -4,6 +4,9 @@
 //! Input: a document with a file of figures. Output: [`FigureView`], HTML. Not here: the table itself (`table.rs`), how
 //! a drawing is made (`chart`), and any judgement: which way is better is what the document says.
 
+use tera::Value;
+
+use crate::chart::spark::Spark;
 use crate::chart::{Chart, Point, ReferenceLine};
 use crate::data::table::{Table, are_figures};
 use crate::html::escaped;
@@ -16,8 +19,11 @@ use crate::view::{FigureView, View};
 #[must_use]
 pub fn latest(view: &View, id: DocumentId) -> Option<FigureView> {
     let mut files = query::figures(view, view.document(id));
-    let whole = latest_in(view, id, files.find_map(|file| of_all_areas(view, id, file))?)?;
-    Some(FigureView { target: view.role_text(id, Role::Target).map(str::to_owned), ..whole })
+    let table = files.find_map(|file| of_all_areas(view, id, file))?;
+    let target = view.role_text(id, Role::Target).map(str::to_owned);
+    let levels = levels(view, id, &with_figure(readings(table)));
+    let aimed = levels.into_iter().find(|level| level.drawn.name == "target");
+    Some(FigureView { target, line: line(view, table, aimed), ..latest_in(view, id, table)? })
 }
 
 /// What a file says of all areas together: all of it, where none of its columns names areas.
@@ -50,7 +56,20 @@ pub fn latest_in(view: &View, id: DocumentId, table: &Table) -> Option<FigureVie
         before_period: before.map(|before| period(view, before.0.period)),
         better: direction.filter(|direction| *direction != "level").and_then(|direction| Some(wanted? == direction)),
         direction,
+        line: line(view, table, None),
     })
+}
+
+/// All figures of a table as a small drawing, with what is aimed at.
+fn line(view: &View, table: &Table, aimed: Option<HeldAgainst>) -> Option<Value> {
+    let readings = Some(readings(table)).filter(|_| name_periods(table))?;
+    let known = Some(with_figure(readings.clone())).filter(|known| known.len() > 1)?;
+    let [course, _] = in_words(view, &known, after_gap(&readings));
+    let said: Vec<&str> = [&*course].into_iter().chain(aimed.as_ref().map(|level| &*level.sentence)).collect();
+    let mut drawn = String::new();
+    let points = readings.iter().map(|reading| reading.number).collect();
+    Spark { description: &said.join(" "), points, target: aimed.map(|level| level.drawn.value) }.draw(&mut drawn);
+    Some(Value::safe_string(&drawn))
 }
 
 /// Appends the figures in one file of a document as a drawing, with what it says in words. Appends nothing if there are

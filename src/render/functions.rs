@@ -28,6 +28,7 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("came_and_went", came_and_went, &["at"]),
     ("asset", asset, &["name"]),
     ("backlinks", backlinks, &["to"]),
+    ("by_meeting", by_meeting, FILTER),
     ("count", count, FILTER),
     ("date", date, &["value"]),
     ("doc", doc, &["id"]),
@@ -95,6 +96,12 @@ pub fn register(tera: &mut Tera, view: &Arc<View>) {
 fn docs(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let filter = filter(view, kwargs)?;
     Ok(cards(view, &view.ask(&Query::Documents(filter)).documents()))
+}
+
+/// The same documents by the meeting in which they were made.
+fn by_meeting(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let documents = view.ask(&Query::Documents(filter(view, kwargs)?)).documents();
+    Ok(Value::from_serializable(&view.grouped(&documents, false)))
 }
 
 fn count(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {

@@ -88,6 +88,7 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
         narrow: kind.is_some_and(|kind| view.has_narrower(kind)),
         first: view.url(address),
         total,
+        groups: view.grouped(&current, by != By::Year && current.iter().all(|id| view.goes_by_year(*id))),
         current: view.cards(&current),
         ended: view.cards(&ended),
         pager,

@@ -231,19 +231,17 @@ fn page_of(view: &View, id: DocumentId) -> Option<String> {
 
 /// What became of it, in a word each: what was decided, whether it is done, and that it is late.
 fn chips(view: &View, id: DocumentId) -> Vec<String> {
-    let document = view.document(id);
-    let outcomes = query::outcomes(view, id).into_iter().map(|(field, name)| (field, name, None));
-    let status = query::status(view, id).map(|(field, name)| (field, name, stage(document.stage)));
-    let mut chips: Vec<String> = outcomes
-        .chain(status)
-        .map(|(field, name, stage)| {
-            let class = stage.map_or_else(String::new, |stage| format!(" {stage}"));
-            let label = label_of(&field.shape, name);
-            format!("<span class=\"status{class}\">{}</span>", escaped(label))
-        })
-        .collect();
-    if let Some(overdue) = view.overdue(id) {
-        chips.push(format!("<span class=\"status late\">{}</span>", escaped(&overdue)));
+    let chip = |class: &str, words: &str| format!("<span class=\"{class}\">{}</span>", escaped(words));
+    let outcomes = query::outcomes(view, id).into_iter();
+    let mut chips: Vec<String> = outcomes.map(|(field, name)| chip("outcome", label_of(&field.shape, name))).collect();
+    // What is late says that, and no other state.
+    match (view.overdue(id), query::status(view, id)) {
+        (Some(overdue), _) => chips.push(chip("status late", &overdue)),
+        (None, Some((field, name))) => {
+            let class = stage(view.document(id).stage).map_or_else(String::new, |stage| format!(" {stage}"));
+            chips.push(chip(&format!("status{class}"), label_of(&field.shape, name)));
+        }
+        (None, None) => {}
     }
     chips
 }

@@ -43,7 +43,31 @@ impl View {
             motion: query::motion(self, id).in_words(&self.language),
             words: query::exact_words(self, id),
             follow: self.follow(id),
+            matter: self.matter(id),
+            called: self.called_beside(id),
+            meeting: document.place.is_some().then(|| self.link(query::made_in(self, id))),
+            paragraph: self.paragraph(id),
         }
+    }
+
+    /// What a record is about, "Street lights", in whose title its kind and number stand before that. `None` for a kind that is
+    /// not called by its matter, and where an author has given the whole title.
+    fn matter(&self, id: DocumentId) -> Option<String> {
+        let kind = Some(self.kind_of(id)).filter(|kind| kind.titled_by_matter)?;
+        let number = self.role_text(id, Role::Number);
+        let key = if number.is_some() { "title-of-numbered" } else { "title-of-matter" };
+        let values = [("kind", &*kind.label), ("number", number.unwrap_or_default()), ("matter", "")];
+        let rest = self.document(id).title.strip_prefix(&*self.language.say(key, &values))?;
+        // What tells it from decisions of other meetings is said where it stands: its item is enough.
+        let item = query::item_around(self, id).map(|item| &*self.document(item).title);
+        Some(item.filter(|item| !item.is_empty() && rest.starts_with(item)).unwrap_or(rest).to_owned())
+    }
+
+    /// What a record is called beside its matter: "Decision 2021/14"; `None` for one without a number.
+    fn called_beside(&self, id: DocumentId) -> Option<String> {
+        let kind = Some(self.kind_of(id)).filter(|kind| kind.titled_by_matter)?;
+        let number = self.role_text(id, Role::Number)?;
+        Some(self.language.say("record.numbered", &[("kind", &kind.label), ("number", number)]))
     }
 
     /// The printed number of a record, unless its title has it.

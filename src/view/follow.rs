@@ -37,12 +37,20 @@ impl View {
         };
         let status = query::status(self, id).map(|(field, status)| label_of(&field.shape, status));
         let label = status.unwrap_or(&choice.label);
-        let words = self.language.say(key, &[("label", label), ("date", &last.unwrap_or_default())]);
+        let words = self.language.say(key, &[("label", label), ("date", last.as_deref().unwrap_or_default())]);
+        let since = match (follow, &heard) {
+            (Follow::Answered, _) => None,
+            (Follow::Late | Follow::Open, None) if last.is_some() => Some("followed.since"),
+            _ if last.is_some() => Some("followed.since-heard"),
+            _ => Some("followed.since-unknown"),
+        };
+        let date = last.unwrap_or_default();
+        let since = since.map(|key| self.language.say(key, &[("date", &date)]));
         let at = match follow {
             Follow::Answered => self.place_in(schema, fields, Role::AnsweredIn),
             _ => heard.or_else(|| self.source(id)),
         };
-        Some(FollowView { name, words, at })
+        Some(FollowView { name, words, since, at })
     }
 
     /// The first place that the field with `role` names.

@@ -104,9 +104,9 @@ impl View {
         Some(self.language.say(key, &[("label", label)]))
     }
 
-    /// The place where a record was made: "Minutes of 7 September 2021, paragraph 7.13".
+    /// What the place where a record was made is called in its document: "paragraph 7.13".
     #[must_use]
-    pub fn source(&self, id: DocumentId) -> Option<Link> {
+    pub fn paragraph(&self, id: DocumentId) -> Option<String> {
         let place = self.document(id).place.as_ref()?;
         let host = self.document(place.host);
         let label = match &place.wording {
@@ -116,8 +116,16 @@ impl View {
                 named.map(|anchor| host.body.anchor(anchor))
             }
         };
+        self.numbered(label?)
+    }
+
+    /// The place where a record was made: "Minutes of 7 September 2021, paragraph 7.13".
+    #[must_use]
+    pub fn source(&self, id: DocumentId) -> Option<Link> {
+        let place = self.document(id).place.as_ref()?;
+        let host = self.document(place.host);
         let mut title = host.title.to_string();
-        if let Some(called) = label.and_then(|label| self.numbered(label)) {
+        if let Some(called) = self.paragraph(id) {
             title = format!("{title}{}{called}", self.comma());
         }
         let gone = matches!(host.published, Published::Tombstone(_));

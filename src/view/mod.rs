@@ -17,6 +17,7 @@ mod editions;
 mod fingerprint;
 mod follow;
 mod forward;
+mod groups;
 mod links;
 mod lists;
 mod made;
@@ -31,9 +32,9 @@ pub use areas::{AreaFigureView, AreaView, PostcodesView};
 pub use asset::{Asset, AssetKind};
 pub use card::{is_whole, label_of, stage};
 pub use context::{
-    AlternateView, AskedView, Card, ContactView, DateView, FigureView, FollowView, ForestView, Head, KindCount,
-    KindView, Link, ListView, Machines, PictureView, SensitiveView, ShareView, SiteView, StatusView, TelephoneView,
-    WordView,
+    AlternateView, AskedView, Card, CardGroup, ContactView, DateView, FigureView, FollowView, ForestView, Head,
+    KindCount, KindView, Link, ListView, Machines, PictureView, SensitiveView, ShareView, SiteView, StatusView,
+    TelephoneView, WordView,
 };
 pub use document::{
     AttachmentView, Cell, DocumentPage, ExemptionView, Fact, Group, HeadingView, MadeView, NoteView, PartRow,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::context::{Card, ContactView, DateView, Link, WordView};
+use super::context::{Card, CardGroup, ContactView, DateView, Link, WordView};
 
 /// `page` of `home.html`.
 #[derive(Debug, Serialize)]
@@ -141,6 +141,8 @@ pub struct ListPage {
     pub total: usize,
     /// Those of this page that are coming or in force.
     pub current: Vec<Card>,
+    /// The same below headings: their years, in a list that goes by date and not by what holds, and their meetings.
+    pub groups: Vec<CardGroup>,
     /// Those of this page that have ended.
     pub ended: Vec<Card>,
     /// The other pages of the list.

@@ -10,7 +10,8 @@ export default {
         const sensitive = site.pages().filter(({ html }) => html.includes('class="leave"'));
         if (!sensitive.length) return ['the site has no sensitive page to look at'];
         const wrong = [];
-        for (const { path } of sensitive) {
+        for (const { path, html } of sensitive) {
+            if (html.includes('og:image')) wrong.push(`${path}: a link to it shows a picture`);
             for (const [name, options, leave, way] of WAYS) {
                 const said = await tried(site, browser, { path, options, leave, way });
                 wrong.push(...said.map((what) => `${path} (${name}): ${what}`));

@@ -56,6 +56,15 @@ function measure() {
     }
     // Lines of text, each as its box: no two of different elements may share more than a hair.
     const lines = [];
+    // What a box that scrolls does not show at the moment lies on nothing.
+    const shown = (box, element) => {
+        for (let place = element; place; place = place.parentElement) {
+            if (!/auto|scroll/.test(getComputedStyle(place).overflowY)) continue;
+            const around = place.getBoundingClientRect();
+            if (box.top >= around.bottom || box.bottom <= around.top) return false;
+        }
+        return true;
+    };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
         if (!text.data.trim() || unseen(text.parentElement) || text.parentElement.closest('script, style, [hidden]')) continue;
@@ -65,7 +74,7 @@ function measure() {
         for (const box of range.getClientRects()) {
             // The letters, not the line: what stands above and below them may touch.
             const middle = (box.top + box.bottom) / 2;
-            if (box.width > 2) lines.push({ text, left: box.left, right: box.right, top: middle - half / 2, bottom: middle + half / 2 });
+            if (box.width > 2 && shown(box, text.parentElement)) lines.push({ text, left: box.left, right: box.right, top: middle - half / 2, bottom: middle + half / 2 });
         }
     }
     lines.sort((one, other) => one.top - other.top);
