@@ -64,7 +64,23 @@ impl Writer<'_> {
                 let attributes = self.pairs(&braces.attributes, Some(self.records.list[record.index()].kind));
                 self.records.get(record).limbs[limb].attributes.extend(attributes);
             }
+            AttributeTarget::Nobody if plan.sentences.len() > 1 => self.tell_unsure(braces, plan),
             AttributeTarget::Nobody => self.tell_stray(braces),
+        }
+    }
+
+    /// Attributes behind words in which several records stand, so that it is not sure of which they are.
+    fn tell_unsure(&mut self, braces: &Braces<'_>, plan: &Plan<'_>) {
+        let last = plan.sentences.iter().filter_map(|sentence| sentence.words.clone()).max_by_key(|words| words.end);
+        let says = !self.pairs(&braces.attributes, None).is_empty();
+        let Some(last) = last.filter(|_| says && braces.attributes.kinds.is_empty()) else {
+            return self.tell_stray(braces);
+        };
+        if self.records.told < MOST_TOLD {
+            self.records.told += 1;
+            let typed = self.from.text[braces.range.clone()].trim();
+            let words = &self.from.text[last];
+            self.diagnostics.attributes_of_several(self.from.span(&braces.range), plan.sentences.len(), words, typed);
         }
     }
 

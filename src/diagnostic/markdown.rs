@@ -219,6 +219,19 @@ impl Diagnostics {
         self.add("stray-attributes", span, title, why, fix);
     }
 
+    /// Attributes behind words in which `count` records stand; `last` are the words of the last of them, `typed` the braces.
+    pub fn attributes_of_several(&mut self, span: Span, count: usize, last: &str, typed: &str) {
+        let records = if count == 2 { "two records".to_owned() } else { format!("{count} records") };
+        let title = format!("There are {records} in front of these braces, and they do not say which of them is meant");
+        let why = "What the braces say is lost until it is clear which decision or action it is a fact about.";
+        let last = last.split_whitespace().collect::<Vec<_>>().join(" ");
+        let fix = format!(
+            "Make a paragraph of its own of the one that is meant, with an empty line before and after it and the braces \
+             at its end. If the last one is meant:\n\n{last} {typed}"
+        );
+        self.add("stray-attributes", span, title, why, fix);
+    }
+
     /// The language of a text, or of a part of it, that is not given by its code.
     pub fn unknown_language(&mut self, span: Span, typed: &str) {
         let title = format!("“{typed}” is not the code of a language");
