@@ -6,6 +6,7 @@
 //! A year stands with four digits, or with two where no other reading is left. Of two figures that could each be a day or a
 //! month, the first is the day, as in this country, and the result says so; after a year the month comes first.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -95,12 +96,53 @@ pub(crate) fn in_text(text: &str) -> Vec<Written> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
+    let read = without_misread(text);
+    let text = &*read;
     FORMS
         .in_text
         .captures_iter(text)
         .filter_map(|found| written(&found))
         .filter(|day| stands_alone(text, day))
         .collect()
+}
+
+/// A text of which the days have figures where a program that read a scanned page saw letters: `l0th`, `3Oth`. Each place stays where it
+/// is.
+fn without_misread(text: &str) -> Cow<'_, str> {
+    let is_like_one = |sign: u8| matches!(sign, b'l' | b'I');
+    let is_like_nought = |sign: u8| matches!(sign, b'o' | b'O');
+    let may = |pair: &[u8]| {
+        (is_like_one(pair[0]) && pair[1].is_ascii_digit())
+            || (pair[0].is_ascii_digit() && (is_like_one(pair[1]) || is_like_nought(pair[1])))
+    };
+    let bytes = text.as_bytes();
+    let lexicon = Lexicon::english();
+    let ends = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        let word = rest.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+        !word.is_empty() && lexicon.has("after-day", word)
+    };
+    let begins = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+    let pairs = bytes.windows(2).enumerate().filter(|(_, pair)| may(pair)).map(|(at, _)| at);
+    let misread: Vec<usize> = pairs.filter(|at| begins(*at) && ends(at + 2)).collect();
+    if misread.is_empty() {
+        return text.into();
+    }
+    let mut read = text.to_owned();
+    for at in misread {
+        let figure = |sign: u8| {
+            if is_like_one(sign) {
+                '1'
+            } else if is_like_nought(sign) {
+                '0'
+            } else {
+                char::from(sign)
+            }
+        };
+        let figures: String = bytes[at..at + 2].iter().map(|sign| figure(*sign)).collect();
+        read.replace_range(at..at + 2, &figures);
+    }
+    read.into()
 }
 
 /// The day, or else the month, that the name of a file or folder says. `None` if it says none, or two that differ.
