@@ -9,7 +9,7 @@
 //! | `movements` | who came later, left, declared an interest, sat in another's place |
 //! | `groups`, `rows` | names in groups and in paragraphs of their own; in tables |
 //! | `legend` | a sign beside those of a list of members who were there |
-//! | `names`, `pieces` | a list of names; where it is cut |
+//! | `names`, `pieces`, `words` | a list of names; where it is cut; what each word is |
 
 mod groups;
 mod legend;
@@ -20,6 +20,7 @@ mod pieces;
 mod presence;
 mod roll;
 mod rows;
+mod words;
 
 pub(crate) use movements::{beside, declaration, movements, several};
 pub(crate) use presence::{MOST_PEOPLE, people};

@@ -10,6 +10,7 @@
 use std::ops::Range;
 
 use super::pieces::{Join, Piece, are_handles, is_initials, last_language, lines, parts_of, pieces, plain};
+use super::words::{Word, is_name, with_rare_names};
 use crate::lexicon::Lexicon;
 
 /// The names in a stretch of words.
@@ -93,19 +94,6 @@ enum Class {
     /// One word in small letters.
     Small,
     /// Anything else.
-    Other,
-}
-
-/// What one word is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Word {
-    Title,
-    Name,
-    Particle,
-    Post,
-    Modifier,
-    Organisation,
-    Small,
     Other,
 }
 
@@ -471,7 +459,9 @@ impl<'a> List<'a> {
                 return Class::Other;
             }
         }
-        let kinds: Vec<Word> = words.iter().map(|(_, kind)| *kind).collect();
+        let mut kinds: Vec<Word> = words.iter().map(|(_, kind)| *kind).collect();
+        let said: Vec<&str> = head[start..].split_whitespace().collect();
+        with_rare_names(&mut kinds, &said, self.lexicon);
         if kinds == [Word::Small] {
             return if self.lexicon.has("presence.no-names", plain(head)) { Class::Other } else { Class::Small };
         }
@@ -546,13 +536,6 @@ impl<'a> List<'a> {
         }
         if has(Word::Post) || kinds.last() == Some(&Word::Title) { Class::Post } else { Class::Organisation }
     }
-}
-
-/// Whether words are a name: with titles before it, and never one behind it.
-fn is_name(kinds: &[Word]) -> bool {
-    let names = kinds.iter().filter(|kind| **kind == Word::Name).count();
-    let fits = kinds.iter().all(|kind| matches!(kind, Word::Title | Word::Name | Word::Particle));
-    fits && (1..=5).contains(&names) && kinds.last() != Some(&Word::Title)
 }
 
 /// A title of so many letters may be a name as well.

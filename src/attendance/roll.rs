@@ -88,12 +88,19 @@ impl Seats {
         let roles = || found.iter().filter_map(|one| one.named.role.as_deref());
         let several = roles().filter(|role| lexicon.fits("presence.seat", role)).count() > 1;
         let is = |name: &str| roles().any(|role| role.eq_ignore_ascii_case(name));
-        Self { several, officers: is("president") && is("vice president") }
+        // "Supervisor Roe, Clerk Fisk, Trustee Katz": the board of a township that elects its clerk.
+        let elected = |part: &str| {
+            let says =
+                |one: &Found| Some(lexicon.find("presence.elected", &one.named.name)?.0.says.as_deref() == Some(part));
+            found.iter().any(|one| one.says == Says::Part(Presence::Present) && says(one) == Some(true))
+        };
+        let township = elected("head") && elected("member");
+        Self { several, officers: (is("president") && is("vice president")) || township }
     }
 
     /// Whether somebody in this post serves those who meet, and is none of them.
     fn serves(&self, post: &str, lexicon: &Lexicon) -> bool {
-        let own = self.officers && post.eq_ignore_ascii_case("clerk");
+        let own = self.officers && lexicon.fits("presence.elected-clerk", post);
         !own && (lexicon.fits("presence.servant", post) || (self.several && lexicon.fits("presence.staff", post)))
     }
 }

@@ -81,13 +81,18 @@ impl Reader<'_> {
     pub(super) fn cells(&mut self, rows: &[&[Block]]) {
         let mut above: Vec<Option<Says>> = Vec::new();
         for cells in rows {
-            let labels: Vec<Option<Says>> = cells.iter().map(|cell| self.label_alone(cell)).collect();
+            let firm = |cell: &Block| self.label(&cell.words).is_some_and(|label| !label.weak);
+            let labels = cells.iter().map(|cell| self.label_alone(cell).filter(|_| firm(cell)));
+            let labels: Vec<Option<Says>> = labels.collect();
+            let labelled: Vec<bool> =
+                cells.iter().map(|cell| self.blocks.strong_lead(cell) > 0 && firm(cell)).collect();
             for (at, cell) in cells.iter().enumerate() {
                 match above.get(at).cloned().flatten().filter(|_| labels[at].is_none()) {
                     Some(says) => {
                         self.firm = true;
                         self.line(&cell.words, Some((says, true)));
                     }
+                    None if labelled[at] => drop(self.line(&cell.words, None)),
                     None => self.sentences(&cell.words),
                 }
             }

@@ -1,0 +1,54 @@
+//! What one word of a list of names is, and which words together are a name.
+//!
+//! Input: the words of a piece. Output: their sorts, and whether they name somebody. Not here: where one name ends and the next begins
+//! (`names`), and what stands beside it.
+
+use super::pieces::{is_initials, plain};
+use crate::lexicon::Lexicon;
+
+/// What one word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Title,
+    Name,
+    Particle,
+    Post,
+    Modifier,
+    Organisation,
+    Small,
+    Other,
+}
+
+/// Whether words are a name: with titles before it, and never one behind it.
+pub(super) fn is_name(kinds: &[Word]) -> bool {
+    let names = kinds.iter().filter(|kind| **kind == Word::Name).count();
+    let fits = kinds.iter().all(|kind| matches!(kind, Word::Title | Word::Name | Word::Particle));
+    fits && (1..=5).contains(&names) && kinds.last() != Some(&Word::Title)
+}
+
+/// Makes names of words that are most often something else: a month before a last name ("Cllr June Skeet"), a post or an organisation
+/// after a title and initials ("Cllr B Senior").
+pub(super) fn with_rare_names(kinds: &mut [Word], words: &[&str], lexicon: &Lexicon) {
+    let titles = kinds.iter().take_while(|kind| **kind == Word::Title).count();
+    let (before, rest) = kinds.split_at_mut(titles);
+    let words = words.get(titles..).unwrap_or_default();
+    let first = |word: &&str| lexicon.has("presence.first-names", plain(word));
+    match rest {
+        [month @ Word::Other, names @ ..]
+            if !names.is_empty()
+                && names.iter().all(|kind| *kind == Word::Name)
+                && words.first().is_some_and(first) =>
+        {
+            *month = Word::Name;
+        }
+        [initials @ .., last @ (Word::Post | Word::Organisation)] => {
+            let initial = |word: &&str| is_initials(plain(word));
+            let given = !initials.is_empty() && words.iter().take(initials.len()).all(initial);
+            let capital = words.last().is_some_and(|word| word.starts_with(char::is_uppercase));
+            if !before.is_empty() && given && capital && initials.iter().all(|kind| *kind == Word::Name) {
+                *last = Word::Name;
+            }
+        }
+        _ => {}
+    }
+}
