@@ -95,7 +95,9 @@ pub(super) fn lines<'b>(
 ) -> Vec<(&'b Block, usize)> {
     let title = only_title(list, blocks);
     let heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_)) && Some(block.event) != title;
-    if blocks.list.iter().filter(|block| heading(block)).count() >= FEWEST[0] {
+    // A title of several lines, each a heading, parts nothing.
+    let after_title = blocks.list.iter().skip_while(|block| matches!(block.kind, BlockKind::Heading(_)));
+    if after_title.filter(|block| heading(block)).count() >= FEWEST[0] {
         return Vec::new();
     }
     let set = |block: &Block| {

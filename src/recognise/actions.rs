@@ -282,7 +282,12 @@ impl<'a> Actions<'a> {
             }
             return self.before(index, said);
         }
-        let mut said = self.told(&words, true);
+        // Who is to do it may stand in the mark itself: "ACTION LR: draft the letter".
+        let by = found.name("by").map(|by| statement.words.start + by.start()..statement.words.start + by.end());
+        let mut said = by.map_or_else(Vec::new, |by| self.owners(&by));
+        let told = self.told(&words, true).into_iter();
+        let known = !said.is_empty();
+        said.extend(told.filter(|one| !known || one.role != Role::Owner));
         let block_of = statement.block;
         let below = self.blocks.words[words.clone()].to_owned() + &self.status_below(block_of);
         let done = self.is_done(&below);
@@ -297,7 +302,11 @@ impl<'a> Actions<'a> {
     /// The short sentence after a marked action may say by when it is due.
     fn due_after(&mut self, index: usize) {
         let follows = self.statements.get(index + 1).filter(|next| next.block == self.statements[index].block);
-        let Some(next) = follows.filter(|next| self.lexicon.fits("due", self.text(next))) else { return };
+        // What gives somebody something to do says nothing of the action before it.
+        let other =
+            |next: &&Statement| self.lexicon.fits("action-mark", self.text(next)) || self.undertakes(self.text(next));
+        let follows = follows.filter(|next| self.lexicon.fits("due", self.text(next)) && !other(next));
+        let Some(next) = follows else { return };
         let said = self.due(&next.words).filter(|_| self.text(next).len() < SHORT);
         let last = self.drafts.last_mut().filter(|draft| draft.said.iter().all(|one| one.role != Role::Due));
         if let Some(draft) = last {
@@ -427,8 +436,10 @@ impl<'a> Actions<'a> {
     fn undertaken(&mut self, block: usize, words: Range<usize>) {
         let text = &self.blocks.words[words.clone()];
         if self.undertakes(text) {
-            let said = self.told(&words, false);
-            return self.add(block, words, 0, said);
+            let (own, other) = self.parted_clauses(&words);
+            let said = self.told(&own, false);
+            self.add(block, own, 0, said);
+            return other.into_iter().for_each(|other| self.undertaken(block, other));
         }
         // A clause that gives somebody something to do has a comma or its like before it.
         let modal = [" to ", " will ", " would ", " shall "].iter().any(|modal| text.contains(modal));
@@ -442,6 +453,25 @@ impl<'a> Actions<'a> {
                 let few = text[clause.start - words.start..].split_whitespace().count() <= FEW_WORDS;
                 self.add(block, if few { words } else { clause }, 0, said);
             }
+        }
+    }
+
+    /// The words in which somebody undertakes something, and after them those in which somebody else does: "Cllr Moss will ask for
+    /// prices and Cllr Pike will look at the fence".
+    fn parted_clauses(&self, words: &Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+        let text = &self.blocks.words[words.clone()];
+        let found = self.lexicon.find("clause", text).and_then(|(_, found)| {
+            let (whole, clause) = (found.get(0)?, found.name("clause")?);
+            Some((whole.start(), clause.range()))
+        });
+        let other =
+            found.filter(|(start, clause)| self.undertakes(&text[..*start]) && self.undertakes(&text[clause.clone()]));
+        match other {
+            Some((end, clause)) => {
+                let other = words.start + clause.start..words.start + clause.end;
+                (words.start..words.start + text[..end].trim_end().len(), Some(other))
+            }
+            None => (words.clone(), None),
         }
     }
 

@@ -156,11 +156,17 @@ impl Decisions<'_> {
         if alone && statement.last {
             return self.mark_alone(index, mark, number);
         }
-        if opens && !labelled {
+        let next = self.statements.get(index + 1).filter(|next| next.block == statement.block);
+        // Its parts stand in lines of its own leaf: "RESOLVED that:" and "i) half plots be offered first" on the next line.
+        let parted = text.ends_with(':') || ends_in_that(text);
+        let lines = parted && next.is_some_and(|next| !next.label.is_empty());
+        if (opens || (lines && statement.first)) && !labelled {
             return self.open(index, mark, number, says);
         }
         let said = number.into_iter().chain(self.taken()).collect();
-        let words = statement.words.start..statement.words.end;
+        let own = self.statements[index + 1..].iter().take(MOST_BETWEEN);
+        let own = own.take_while(|one| lines && one.block == statement.block && !one.label.is_empty());
+        let words = statement.words.start..own.last().map_or(statement.words.end, |last| last.words.end);
         let word = first_word(mark);
         self.decide(statement.block, words, mark_length, (says, Some((rest.to_owned(), word))), said);
         true
@@ -368,6 +374,13 @@ fn first_names(blocks: &Blocks, lexicon: &Lexicon) -> HashSet<String> {
     let named = first.iter().any(|line| lexicon.fits("body-noun", line));
     let words = first.iter().filter(|_| named).flat_map(|line| line.split(|sign: char| !sign.is_alphanumeric()));
     words.map(str::to_lowercase).collect()
+}
+
+/// Whether words end in "that", so that what was decided comes after them.
+fn ends_in_that(text: &str) -> bool {
+    text.rsplit(char::is_whitespace)
+        .next()
+        .is_some_and(|last| last.trim_matches([':', ',', '-', '–']).eq_ignore_ascii_case("that"))
 }
 
 /// Where the clause begins that ends in a verb of deciding; what might have been stands in one of its own: "rents should rise, but the matter

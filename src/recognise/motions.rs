@@ -10,6 +10,7 @@ use super::decisions::{Ballot, Decisions, MOST_BETWEEN, Motion, Waiting};
 use super::drafts::{DraftPlace, add_said};
 use super::findings::Said;
 use super::outcome::outcome;
+use super::records::begins_that;
 use super::statements::{Statement, without_attributes};
 use super::votes;
 use crate::kind::Role;
@@ -20,6 +21,9 @@ const FEW_PARAGRAPHS: usize = 5;
 
 /// So many sentences before who moved them are one motion; of more, the last is.
 const FEW_BEFORE: usize = 2;
+
+/// So many words after "Agreed" say what was agreed.
+const FEWEST_SAID: usize = 5;
 
 /// Words and the leaf in which they stand.
 type Stretch = (usize, Range<usize>);
@@ -189,7 +193,8 @@ impl<'a> Decisions<'a> {
         let fits = |name: &str| self.lexicon.fits(name, text);
         let content =
             self.lexicon.find("mark", text).is_some_and(|(_, found)| !found["rest"].trim_matches('.').is_empty());
-        let told = (fits("impersonal") || (content && statement.first)) && !fits("result-label");
+        let told =
+            (fits("impersonal") || (content && statement.first) || self.says_what(text)) && !fits("result-label");
         let tally = tally && !told;
         let result = (fits("result-only") && !told) || (movers && fits("became"));
         if result && self.motions.is_empty() && self.last.is_none() && fits("fate") {
@@ -244,6 +249,20 @@ impl<'a> Decisions<'a> {
             return self.completes_decision(index, last, says.filter(|_| result));
         }
         self.completes_what_is_no_motion(index, says.as_deref(), (result, tally))
+    }
+
+    /// Whether a sentence that begins as a result does goes on with what was decided: "Agreed to try it", "All agreed that it go".
+    fn says_what(&self, text: &str) -> bool {
+        let result = |words: &str| {
+            ["result-only", "tally-only", "movers-only", "by-consent"].iter().any(|name| self.lexicon.fits(name, words))
+        };
+        let Some((_, found)) = self.lexicon.find("mark", text) else {
+            return self.lexicon.fits("agreed-what", text);
+        };
+        let (mark, rest) = (&found["mark"], found["rest"].trim());
+        let opens = mark.trim_end().ends_with([':', '–', '—']) && rest.contains(char::is_whitespace) && !result(rest);
+        let that = begins_that(rest) && rest.split_whitespace().count() >= FEWEST_SAID;
+        opens || that || self.lexicon.fits("agreed-what", text)
     }
 
     /// A sentence tells how was voted on the motion that is open.

@@ -3,7 +3,7 @@
 //! Input: a statement, and what the pass over the decisions remembers. Output: motions, and the numbers of what comes. Not here: what
 //! became of them (`motions.rs`).
 
-use super::decisions::{Decisions, Motion};
+use super::decisions::{Decisions, MOST_BETWEEN, Motion};
 use super::drafts::{Draft, DraftPlace};
 use super::findings::Said;
 use super::records::begins_that;
@@ -288,7 +288,15 @@ impl Decisions<'_> {
         let statement = &self.statements[index];
         let next = self.statements.get(index + 1).filter(|next| next.block == statement.block);
         let goes_on = self.text(statement).ends_with(" and") || self.text(statement).ends_with([',', ';']);
-        goes_on && next.is_some_and(|next| self.lexicon.fits("mark", self.text(next)))
+        if goes_on && next.is_some_and(|next| self.lexicon.fits("mark", self.text(next))) {
+            return true;
+        }
+        // "A recorded vote was taken:", who voted which way, and below it what was resolved.
+        let text = self.text(statement);
+        let block = statement.block;
+        let below = self.statements[index..].iter().take(MOST_BETWEEN).find(|one| one.block == block + 1);
+        let count = self.motions.is_empty() && self.lexicon.fits("tally-only", text);
+        count && below.is_some_and(|below| below.first && self.lexicon.fits("resolved-below", self.text(below)))
     }
 
     /// A decision that a motion in several leaves became.

@@ -6,6 +6,7 @@
 
 use crate::diagnostic::nearest;
 use crate::kind::{Field, Kind, KindId, Kinds, Role, Shape};
+use crate::lexicon::Lexicon;
 use crate::markdown::plan::Undertaking;
 
 /// The kinds of a site, asked what they say of records in a text.
@@ -107,6 +108,10 @@ impl<'kinds> RecordWords<'kinds> {
         let close = inside.find(['(', ')', '\n']).filter(|close| inside[*close..].starts_with(')'))?;
         let said = colon + 1..close;
         (close > colon).then_some(())?;
+        // "(Action: Jo Low to find two volunteers)" is an action of its own, and says nothing of the sentence before it.
+        if Lexicon::english().fits("bracket-deed", inside[said.clone()].trim()) {
+            return None;
+        }
         let (by, due) = parted(&inside[said.clone()]);
         let place = |range: std::ops::Range<usize>| {
             let words = &inside[said.start + range.start..said.start + range.end];

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::records::begins_that;
 use crate::lexicon::Lexicon;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
 
@@ -66,7 +67,7 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
         && !title.trim_end().ends_with([':', '.', ',', ';', '-', '–'])
         && rest.starts_with(char::is_whitespace)
         && rest.trim_start().starts_with(char::is_uppercase)
-        && title.split_whitespace().count() > 1;
+        && (title.split_whitespace().count() > 1 || is_heading_word(title, rest, lexicon));
     if heads {
         push(start..start + bold);
         start += bold;
@@ -95,7 +96,8 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
         } else if words[sign..].starts_with(['\n', '\u{b7}']) {
             let width = words[sign..].chars().next().map_or(1, char::len_utf8);
             let next = &words[sign + width..];
-            lexicon.fits("line", next).then_some(sign + width)
+            // "That the Board:" is what was resolved, and no label.
+            (lexicon.fits("line", next) && !begins_that(next.trim_start())).then_some(sign + width)
         } else {
             let end = sign + closing(&words[sign..]);
             ends(words, start, sign, end, lexicon).then_some(end)
@@ -108,6 +110,16 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
         }
     }
     push(start..block.words.end);
+}
+
+/// Whether one word in bold is a title: what follows it is a mark, and it is none itself.
+fn is_heading_word(title: &str, rest: &str, lexicon: &Lexicon) -> bool {
+    let small = title.trim().chars().skip(1).all(char::is_lowercase);
+    let own = || {
+        lexicon.fits("mark", &format!("{} that", title.trim()))
+            || lexicon.fits("action-mark", &format!("{}: to", title.trim()))
+    };
+    small && lexicon.fits("mark", rest.trim_start()) && !own()
 }
 
 /// The signs that may end a sentence, each found once however often it is asked for.
