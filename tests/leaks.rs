@@ -106,7 +106,7 @@ fn every_form_of_file_is_read() {
     let path = "content/minutes/";
     let index = texts(files).into_iter().find(|index| files[*index].0.starts_with(path)).expect("there are minutes");
     let withholding = changed(files, index, as_a_draft);
-    for ending in [".html", ".json", ".csv", ".xml", ".ics"] {
+    for ending in [".html", ".json", ".csv", ".xml", ".ics", ".md", ".zip"] {
         let is_looked_at = |path: &str| path.ends_with(ending) && !path.starts_with("search/");
         assert_eq!(seen(&withholding, &built.outputs, is_looked_at), [&*files[index].0], "{ending}");
     }

@@ -123,7 +123,7 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker,
             let by = listed_by(listed, &text[block.line.clone()]);
             said.listed.extend(by.map(|path| (block.line.clone(), path.into())));
         }
-        said.marks.push(block.line.clone());
+        said.marks.push(if block.marked { block.range.clone() } else { block.line.clone() });
         let words = going_on.map_or(&block.line, |part| &part.words);
         let extent = Extent { text, around, list, blocks: &blocks, index };
         for range in extent.elsewhere(phrase) {
@@ -293,15 +293,24 @@ fn is_rule(text: &str, blocks: &[Block]) -> bool {
     heading.level.is_some_and(|level| level < LINE) && TEXT.is_topic(&text[heading.line.clone()]) && rules()
 }
 
-/// The first resolution to exclude the public below which, under the same heading, words follow that nothing holds back.
+/// The first resolution to exclude the public below which words follow that nothing holds back, under whatever heading.
 fn exclusion(text: &str, blocks: &[Block], passages: &[SaidPrivate]) -> Option<Range<usize>> {
     let is_held = |block: &Block| passages.iter().any(|passage| passage.target.contains(&block.range.start));
-    let follows = |pair: &&[Block]| {
-        let [block, next] = pair else { return false };
-        let read = |block: &Block| block.level.is_none() && block.open.is_none() && !is_held(block);
-        read(block) && resolves(text, block) && read(next) && !text[next.range.clone()].contains(NOTICE)
-    };
-    blocks.windows(2).find(follows).map(|pair| pair[0].line.clone())
+    let words = |block: &Block| &text[block.range.clone()];
+    let read = |block: &Block| block.open.is_none() && !is_held(block) && !words(block).contains(NOTICE);
+    let excludes = |block: &Block| !is_heading(block) && read(block) && sends_away(text, block);
+    let index = blocks.iter().position(excludes)?;
+    // What comes back or ends is told in public, and so is a meeting that ends.
+    let ends = |block: &Block| block.heads() && TEXT.ends_part(&text[block.line.clone()]);
+    let below = blocks[index + 1..].iter().take_while(|block| !ends(block)).find(|block| !block.heads());
+    let told = |block: &Block| read(block) && !TEXT.reopens(words(block)) && !TEXT.says_nothing(words(block));
+    below.filter(|block| told(block)).map(|_| blocks[index].line.clone())
+}
+
+/// Whether a block says that the public was excluded, as a resolution or as what then came to pass.
+fn sends_away(text: &str, block: &Block) -> bool {
+    let first = || text[block.range.clone()].split(". ").next().unwrap_or_default();
+    resolves(text, block) || (block.prose && block.meeting.is_some() && TEXT.enters(first()))
 }
 
 /// Whether the last of these blocks is one short line right below a heading, and no sentence: `CONFIDENTIAL – see separate minute`. It

@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::heads::is_set;
 use crate::markdown::attributes;
 use crate::markdown::events::Piece;
 use crate::markdown::prepare::NOTICE;
-use crate::privacy::files::{columns_of, is_ruled};
+use crate::privacy::files::{Column, columns_of, is_ruled};
 use crate::privacy::words::TEXT;
 use crate::source::Span;
 
@@ -32,11 +33,11 @@ const MOST: usize = 12;
 
 /// The places of `text` that look like a mark. `settled` are those of which something was made already.
 pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -> Vec<Range<usize>> {
-    if !TEXT.may_speak_anywhere(text, false) {
+    if !TEXT.may_speak_anywhere(text, false) && !text.contains("\n|") {
         return Vec::new();
     }
     let code = list.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)));
-    let passed: Vec<&Range<usize>> = code.map(|(_, range)| range).chain(settled).collect();
+    let passed: Vec<&Range<usize>> = code.map(|(_, range)| range).chain(settled).chain(comments(list)).collect();
     let is_free = |range: &Range<usize>| !passed.iter().any(|other| other.start < range.end && range.start < other.end);
     let mut found: Vec<Range<usize>> = list.iter().filter_map(|piece| confided(text, piece)).filter(is_free).collect();
     let (mut at, mut columns) = (0, Vec::new());
@@ -69,12 +70,47 @@ pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -
             let from = start + (cell.as_ptr() as usize - line.as_ptr() as usize);
             from + apart.words.start..from + apart.words.end
         });
+        let before = found.len();
         found.extend(places.filter(is_free));
+        if found.len() == before {
+            let place = |words: &str| words.as_ptr() as usize - text.as_ptr() as usize;
+            let words = suspected(text, start..at, &columns);
+            found.extend(words.map(|words| place(words)..place(words) + words.len()).filter(is_free));
+        }
         if found.len() >= MOST {
             break;
         }
     }
     found
+}
+
+/// The places of comments, which no page has.
+fn comments<'list>(list: &'list [Piece<'_>]) -> impl Iterator<Item = &'list Range<usize>> {
+    list.iter().filter_map(|(event, range)| match event {
+        Event::Html(html) | Event::InlineHtml(html) => html.trim_start().starts_with("<!--").then_some(range),
+        _ => None,
+    })
+}
+
+/// The words of the line at this place that stand as a mark does and look like one, whatever no rule understands of it: in a heading, on
+/// a line that is set apart or alone, between brackets, at the head of a column that says nothing else.
+fn suspected<'text>(text: &'text str, line: Range<usize>, columns: &[(usize, Column)]) -> Option<&'text str> {
+    let typed = text[line.clone()].trim();
+    if typed.contains('|') {
+        let known = |at: usize| columns.iter().any(|(column, _)| *column == at);
+        let heads = is_ruled(&text[line.end..]).then(|| text[line].split('|').map(str::trim).enumerate());
+        let mut cells = heads?.filter(|(at, cell)| !known(*at) && TEXT.looks_marked(cell, true));
+        return cells.next().map(|(_, cell)| cell);
+    }
+    // A title in a list of them is public.
+    if is_numbered(typed) {
+        return None;
+    }
+    let (above, below) = (&text[..line.start], &text[line.end..]);
+    let alone = (above.is_empty() || above.ends_with("\n\n")) && (below.is_empty() || below.starts_with('\n'));
+    let begins = typed.trim_start_matches(['*', '_', '(', '[']).starts_with(char::is_uppercase);
+    let is_mark = alone && begins && !typed.ends_with(['.', '!', '?', ':', ';', ',']) && !typed.starts_with("* ");
+    TEXT.suspected(typed, (typed.starts_with('#'), is_mark || is_set(typed)))
 }
 
 /// The words of a link to a file, or of a picture, that begin as the title of something private: "[Confidential valuation](v.pdf)".

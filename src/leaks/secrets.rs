@@ -12,9 +12,13 @@ use super::heard::{Heard, OfFile, Repeated};
 use super::report::{Leak, Place};
 use super::runs::{Bits, HashedMap, RUN, Window, each_path, hash_of_parts, strand};
 use super::words::{self, Form};
+use crate::archive::Archive;
 use crate::diagnostic::Leaked;
 use crate::search::{Fetch, Index};
 use crate::source::{Attachment, SourceId, Span};
+
+/// The end of the name of an archive.
+const PACKED: &str = ".zip";
 
 /// A run of words that would give something away.
 #[derive(Debug, Clone, Copy)]
@@ -95,9 +99,23 @@ impl Secrets {
         if !self.files.is_empty() {
             self.look_at_checksum(path, Attachment::checksum(bytes), leaks);
         }
+        if path.ends_with(PACKED) {
+            self.look_at_parts(path, bytes, leaks);
+            return;
+        }
         // A picture has no words; the texts of the search index are packed, and read by `look_at_index`.
         if let Ok(text) = std::str::from_utf8(bytes) {
             self.look_at_words(path, text, Form::of(path), leaks);
+        }
+    }
+
+    /// Looks through the files in an archive that was made.
+    fn look_at_parts(&self, path: &str, bytes: &[u8], leaks: &mut Vec<Leak>) {
+        let Ok(mut archive) = Archive::open(bytes) else { return };
+        for (index, name) in archive.names().to_vec().iter().enumerate() {
+            if let Ok(part) = archive.part(index) {
+                self.look_at_bytes(&format!("{path} ({name})"), &part, leaks);
+            }
         }
     }
 

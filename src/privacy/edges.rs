@@ -249,11 +249,43 @@ impl TextWords {
     /// What the first sentence of some words says of its own text, of what is above it or of what follows, if it says that it is not for
     /// everybody: "The remainder of this minute is confidential", "Items 7 to 9 were considered in private".
     pub(crate) fn of_itself(&self, words: &str) -> Option<Phrase> {
+        self.of_clause(words)
+            .or_else(|| {
+                // "The public left, and the following was discussed in confidence."
+                let first = words.split(". ").next().unwrap_or_default();
+                let (_, clause) = first.split_once(" and ").or_else(|| first.split_once("; "))?;
+                let Sentence { following, rest, .. } = &self.sentence;
+                let name = letters::name(clause);
+                let onward = [following, rest].into_iter().flatten().any(|pointer| begins(&name, pointer));
+                self.of_clause(clause).filter(|_| onward)
+            })
+            .or_else(|| self.behind_reason(words))
+    }
+
+    /// The same of a sentence that begins with the reason.
+    fn behind_reason(&self, words: &str) -> Option<Phrase> {
+        let first = words.split(". ").next().unwrap_or_default();
+        let name = unnumbered(first);
+        let gives_reason = self.sentence.reasons.iter().any(|reason| begins(&name, reason));
+        if !gives_reason {
+            return None;
+        }
+        // "The report" is this one.
+        let subjects = [" the ", " this "]
+            .into_iter()
+            .flat_map(|word| first.match_indices(word).map(move |(at, _)| at + word.len()));
+        subjects.into_iter().find_map(|at| self.of_clause(&format!("this {}", &first[at..])))
+    }
+
+    fn of_clause(&self, words: &str) -> Option<Phrase> {
         let Sentence { pointing, back, above, following, rest, things, parts, several, wholes, .. } = &self.sentence;
         let Sentence { states, documents, papers, .. } = &self.sentence;
         // "Note: the minute above is confidential."
         let remark = words.split_once(": ").filter(|(label, _)| self.remarks.contains(&unnumbered(label)));
         let words = remark.map_or(words, |(_, rest)| rest);
+        // "NB this paper is confidential"
+        let label = words.split_once([' ', ',']).filter(|(label, _)| self.is_aside(label));
+        let words = label.map_or(words, |(_, rest)| rest);
         let end = [". ", "; ", ".\n", ": "].iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len());
         let name = unnumbered(&words[..end]);
         if self.is_lifted(&words[..end]) {
@@ -293,6 +325,12 @@ impl TextWords {
             () if is(papers, thing) => Phrase::Paper,
             () => Phrase::Around,
         })
+    }
+
+    /// Whether a word before a sentence only asks to heed it.
+    fn is_aside(&self, word: &str) -> bool {
+        let name = letters::name(word.trim_matches(['*', '_', '.']));
+        self.legend.labels.contains(&name) || self.remarks.contains(&name)
     }
 
     /// Whether words say what is to be done with what they are about: "must not be published".

@@ -111,7 +111,7 @@ impl Column {
             Self::Shows => crate::data::boolean(cell) == Some(false) || says_no(Value::Words(cell)) || denies(cell),
             Self::Flag => cell.trim().eq_ignore_ascii_case("false"),
             Self::State => false,
-            Self::Marking => is_closed_word(cell),
+            Self::Marking => is_closed_word(cell) || TEXT.names_few(cell),
             Self::Outcome => {
                 let name = letters::name(cell);
                 FILES.columns.closed_outcomes.contains(&name) || TEXT.is_strong(&name)

@@ -91,6 +91,15 @@ fn has_sign(line: &str, sign: &str) -> bool {
     let tokens: Vec<&str> = line.split_whitespace().collect();
     let is_number = |token: &&&str| bare(token).is_empty() && token.contains(|sign: char| sign.is_ascii_digit());
     let first = tokens.iter().skip_while(is_number).chain(tokens.first()).take(2).collect::<Vec<_>>();
+    // "Items prefixed E are exempt", and a title "E12. Sale"
+    let counted = tokens.first().and_then(|token| bare(token).strip_prefix(sign).map(str::to_owned));
+    let counts = |rest: &str| {
+        let rest = rest.trim_end_matches(['.', ')', ':']);
+        !rest.is_empty() && rest.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.')
+    };
+    if counted.is_some_and(|rest| counts(&rest)) {
+        return true;
+    }
     let numbered = tokens.first().is_some_and(|token| token.starts_with(|sign: char| sign.is_ascii_digit()));
     let set = |token: &str| token.contains(['(', '[', '*']) || tokens.len() == 1 || numbered;
     let is_first = first.iter().any(|token| bare(token) == sign && set(token)) && !(sign == "A" || sign == "I")

@@ -74,6 +74,7 @@ pub(crate) struct TextWords {
     pub(crate) legend: Legend,
     pub(crate) sitting: Sitting,
     pub(crate) circulation: Circulation,
+    pub(crate) composed: Composed,
 }
 
 /// The parts of a sentence that says that a meeting went into a closed session.
@@ -83,7 +84,21 @@ pub(crate) struct Sitting {
     pub(crate) entering: Vec<String>,
     pub(crate) closed: Vec<String>,
     pub(crate) began: Vec<String>,
+    pub(crate) closes: Vec<String>,
+    pub(crate) leaving: Vec<String>,
+    pub(crate) why: Vec<String>,
     pub(crate) voting: Vec<String>,
+}
+
+/// The words of marks of which each is known.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Composed {
+    pub(crate) cores: Vec<String>,
+    pub(crate) stems: Vec<String>,
+    pub(crate) around: Vec<String>,
+    pub(crate) weak: Vec<String>,
+    pub(crate) harmless: Vec<String>,
 }
 
 /// The parts of a line that says for whom alone a paper is.
@@ -145,6 +160,7 @@ pub(crate) struct Legend {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sentence {
+    pub(crate) reasons: Vec<String>,
     pub(crate) pointing: Vec<String>,
     pub(crate) onward: Vec<String>,
     pub(crate) back: Vec<String>,

@@ -7,6 +7,7 @@ pub(crate) mod apart;
 mod beside;
 pub(crate) mod cells;
 mod circulation;
+mod composed;
 mod edges;
 pub(crate) mod files;
 pub(crate) mod legend;

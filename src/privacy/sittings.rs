@@ -14,7 +14,7 @@ const NEAR: usize = 14;
 
 /// What a paragraph needs to be the resolution to exclude the public.
 static EXCLUDING: LazyLock<Needed> =
-    LazyLock::new(|| Needed::of(TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect())));
+    LazyLock::new(|| Needed::of(TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect()), &[]));
 
 impl TextWords {
     /// Whether a sentence of a paragraph tells what was said or decided in private: "In private session, the Board agreed to sell";
@@ -74,6 +74,14 @@ impl TextWords {
         self.sitting.began.contains(&name)
             || self.sitting.began.iter().any(|began| began.contains("session") && begins(&name, began))
             || self.sitting.closed.iter().any(enters)
+            || self.is_without_public(&name)
+    }
+
+    /// Whether a sentence says that the public had to go, for what was said then and not for good: "The press and public withdrew."
+    fn is_without_public(&self, name: &str) -> bool {
+        let why = |rest: &str| rest.is_empty() || self.sitting.why.iter().any(|why| begins(rest, why));
+        self.sitting.closes.iter().any(|closes| begins(name, closes))
+            || pointed(&self.sitting.leaving, name).is_some_and(|(_, rest)| why(rest))
     }
 
     /// Whether a sentence is of the vote by which a meeting went there.

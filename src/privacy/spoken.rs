@@ -75,12 +75,13 @@ static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
         &text.within,
     ];
     let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept, &text.beside.kernels]);
+    let lists = lists.chain([&text.composed.cores, &text.sitting.closes, &text.sitting.leaving]);
     let phrases = lists.flatten().map(|phrase| phrase.split('_').collect());
     // Whoever forbids to show it says where.
     let forbidden = |place: &'static String| {
         ["not", "don"].map(|word| std::iter::once(word).chain(place.split('_')).collect::<Vec<_>>())
     };
-    Needed::of(phrases.chain(text.beside.shown.iter().flat_map(forbidden)))
+    Needed::of(phrases.chain(text.beside.shown.iter().flat_map(forbidden)), &text.composed.stems)
 });
 
 impl Phrase {
@@ -202,7 +203,7 @@ impl TextWords {
         let named = |words: &str| {
             let name = unnumbered(words);
             let mark = self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name);
-            let mark = mark || self.is_free(words) || self.is_shouted(words, line);
+            let mark = mark || self.is_free(words) || self.is_shouted(words, line) || self.is_composed_beside(words);
             let sure = self.sure.contains(&name) || self.is_closed_paper(words);
             (mark, self.names_the_law(&name), sure, name)
         };
@@ -329,6 +330,7 @@ impl TextWords {
         self.whole.iter().any(|words| words == name)
             || self.is_strong_phrase(name)
             || self.is_by_law(line)
+            || self.is_composed(line)
             || (!line.contains(char::is_lowercase) && self.loud.iter().any(|words| words == name))
     }
 
@@ -477,10 +479,11 @@ impl TextWords {
         if let Some(phrase) = self.behind_colon(line) {
             return Some(phrase);
         }
-        if self.is_bracketed(line) || self.is_set_stamp(line) {
+        if self.is_bracketed(line) || self.is_set_stamp(line) || self.lists_mark(line) {
             return Some(Phrase::Below);
         }
-        if self.is_marked(line, true) || self.is_labelled(line) || self.is_set_off(line) || self.is_loud_apart(line) {
+        let apart = || self.is_set_off(line) || self.is_loud_apart(line) || self.ends_opened(line);
+        if self.is_marked(line, true) || self.is_labelled(line) || apart() {
             return Some(Phrase::Own);
         }
         self.is_headed(line).then_some(Phrase::RunIn)
@@ -493,7 +496,10 @@ impl TextWords {
             bold.is_some_and(|(words, rest)| {
                 let words = words.trim_end_matches([':', '.']);
                 let titled = || rest.trim().contains(' ') && words.ends_with([')', ']']) && self.is_titled(words);
-                !rest.trim().is_empty() && (self.is_marked(words, false) || titled())
+                // "**Officer comment – delete before publishing:** The firm"
+                let behind = || words.rsplit_once(['–', '—']).or_else(|| words.rsplit_once(" - "));
+                let surely = || behind().is_some_and(|(_, words)| self.sure.contains(&letters::name(words)));
+                !rest.trim().is_empty() && (self.is_marked(words, false) || titled() || surely())
             })
         })
     }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::composed;
 pub(crate) use super::lists::{Sentence, TextWords};
 use crate::data::{Node, Raw};
 use crate::kind::{Kind, Role};
@@ -95,6 +96,11 @@ pub(crate) fn meaning(key: &str, value: Value<'_>, kind: &Kind, zone: &Zone) -> 
         Some(entry) if entry.meetings && !kind.of_meeting && kind.inside_of.is_none() => Meaning::Nothing,
         Some(entry) => entry.meaning(value, zone),
         None if let Some(entry) = WORDS.meant(&name) => entry.meaning(value, zone),
+        None if says_no(value)
+            && composed::asks_to_show(&name, (&WORDS.privacy.shows, &WORDS.privacy.beside_shows)) =>
+        {
+            Meaning::Withholds(Role::Draft)
+        }
         None => privacy(&name, value),
     }
 }
@@ -453,6 +459,8 @@ struct Privacy {
     not: Vec<String>,
     counted: Vec<String>,
     slips: Vec<String>,
+    shows: Vec<String>,
+    beside_shows: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -595,15 +603,21 @@ pub(crate) fn is_label(before: &str) -> bool {
 
 /// The words of a line without the number or the letter before them.
 pub(crate) fn unnumbered(line: &str) -> String {
-    let lettered = |line: &str| {
-        let bytes = line.as_bytes();
-        bytes.len() > 3 && bytes[0].is_ascii_uppercase() && matches!(bytes[1], b'.' | b')') && bytes[2] == b' '
-    };
-    let bare = line.trim_start_matches(['#', ' ', '*']);
-    let line = if lettered(bare) { &bare[3..] } else { line };
-    let name = letters::name(line);
+    let name = letters::name(unlabelled(line));
     let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
     words.to_owned()
+}
+
+/// A line without the letter or the Roman number before it, as items of agendas have: `A. `, `IV) `, `C1. `.
+pub(super) fn unlabelled(line: &str) -> &str {
+    let bare = line.trim_start_matches(['#', ' ', '*']);
+    let Some((label, rest)) = bare.split_once(' ') else { return line };
+    let sign = label.trim_end_matches(['.', ')', ':']);
+    let letters = sign.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '.');
+    let lettered = letters.len() == 1 && letters.starts_with(|first: char| first.is_ascii_uppercase());
+    let roman = letters.len() <= 4 && !letters.is_empty() && letters.bytes().all(|letter| b"IVX".contains(&letter));
+    let counts = (sign.len() < label.len() || letters.len() < sign.len()) && label.len() - sign.len() <= 1;
+    if (lettered || roman) && counts { rest } else { line }
 }
 
 /// The words of a name without days and other numbers.
