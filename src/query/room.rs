@@ -69,10 +69,7 @@ pub fn room(site: &impl Store, item: DocumentId) -> Option<Room> {
     let meeting = made_in(site, item);
     let moves = moves(site, meeting);
     let placed: Vec<&Moved<'_>> = moves.iter().filter(|moved| moved.item.is_some()).collect();
-    if placed.is_empty() {
-        return None;
-    }
-    let number = value(site, item, Role::Number).and_then(Value::text)?;
+    let number = value(site, item, Role::Number).and_then(Value::text).filter(|_| !placed.is_empty())?;
     let order = items(site, meeting);
     let place = |number: &str| order.iter().position(|other| *other == number);
     let here = place(number)?;
