@@ -79,7 +79,7 @@ impl TextWords {
         let short = |value: &&str| value.split_whitespace().count() <= LONGEST_VALUE;
         let says = |value: &&str| value.starts_with(char::is_uppercase) && self.is_composed(value);
         let is_form = unnumbered(label).split('_').all(|word| self.forms.iter().any(|form| form == word));
-        is_form && values.len() > 1 && values.iter().all(|value| short(value)) && values.iter().any(|value| says(value))
+        is_form && values.len() > 1 && values.iter().all(short) && values.iter().any(says)
     }
 
     /// The same of words beside a title, of which all must be known.
