@@ -193,7 +193,7 @@ fn a_site_without_documents_has_an_index_that_answers() {
         ask(&outputs, &Question { text: "fraud since 2020".into(), limit: 9, counts: true, ..Question::default() });
     assert_eq!(answer.map(|answer| answer.pages), Ok(0));
     let nothing = ask(&BTreeMap::new(), &Question::default());
-    assert_eq!(nothing, Err(IndexError::Missing("search/index.json".into())));
+    assert_eq!(nothing, Err(IndexError::Missing("search/index.bin".into())));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use flate2::{Compress, Compression, FlushCompress, Status};
 
 use crate::search::bytes::{HEAD, fnv};
-use crate::search::tables::MAGIC;
+use crate::search::tables::{MAGIC, MOST_COMMON};
 
 /// A file: its head, and the payload.
 pub fn framed(payload: &[u8]) -> Vec<u8> {
@@ -29,12 +29,9 @@ impl Packer {
         Self { compress: Compress::new(Compression::new(level), false) }
     }
 
-    /// Appends the packed `payload`, which may repeat what is in `before`.
-    pub fn pack(&mut self, before: &[u8], payload: &[u8], out: &mut Vec<u8>) {
+    /// Appends the packed `payload`.
+    pub fn pack(&mut self, payload: &[u8], out: &mut Vec<u8>) {
         self.compress.reset();
-        if !before.is_empty() && self.compress.set_dictionary(before).is_err() {
-            unreachable!("raw DEFLATE can begin after any text");
-        }
         let mut done = 0;
         loop {
             out.reserve(payload.len() / 2 + 64);
@@ -53,8 +50,13 @@ impl Packer {
 /// A payload, packed as small as can be.
 pub fn pack(payload: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    Packer::new(9).pack(&[], payload, &mut out);
+    Packer::new(9).pack(payload, &mut out);
     out
+}
+
+/// ⌊log₄⌋ of a number of uses: a few new ones change no file.
+pub fn digit(uses: u32) -> u32 {
+    (uses.max(1).ilog2() / 2).min(MOST_COMMON)
 }
 
 /// Appends an int: unsigned LEB128.
@@ -139,7 +141,7 @@ impl BitWriter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::bytes::{BitReader, Broken, Reader, unframed, unpack, unpack_after};
+    use crate::search::bytes::{BitReader, Broken, Reader, unframed, unpack};
 
     /// Numbers of every length, the same each time.
     fn numbers() -> Vec<u32> {
@@ -185,17 +187,6 @@ mod tests {
         assert!(!reader.ran_out());
         assert_eq!((reader.bits(32), reader.golomb(3)), (0, 0));
         assert!(reader.ran_out());
-    }
-
-    #[test]
-    fn what_is_packed_after_a_text_comes_back_after_it() {
-        let payload = b"The Board agreed that what was resolved be noted";
-        for before in [b"".as_slice(), b"The Board agreed", b"nothing like it", payload] {
-            let mut packed = Vec::new();
-            Packer::new(4).pack(before, payload, &mut packed);
-            assert_eq!(unpack_after(before, &packed).as_deref(), Ok(payload.as_slice()));
-            assert!(before != payload || packed.len() < 16, "{} bytes", packed.len());
-        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn concepts(glossary: &[GlossaryEntry], kinds: &Kinds, stem: bool) -> Vec<Co
         };
         let aliases = entry.aliases.iter().map(AsRef::as_ref);
         let forms = forms(std::iter::once(entry.term.as_ref()).chain(expansion).chain(aliases), &mut words);
-        concepts.push(Concept { key: format!("~{}", slug(&entry.term)), name, forms });
+        concepts.push(Concept { key: of_entry(entry), name, forms });
     }
     for (_, kind) in kinds.iter() {
         let forms = forms(kind.search_words.iter().map(String::as_str), &mut words);
@@ -32,6 +32,23 @@ pub fn concepts(glossary: &[GlossaryEntry], kinds: &Kinds, stem: bool) -> Vec<Co
     }
     concepts.retain(|concept| !concept.forms.is_empty());
     concepts
+}
+
+fn of_entry(entry: &GlossaryEntry) -> String {
+    format!("~{}", slug(&entry.term))
+}
+
+/// The concept of each entry of a glossary, with the keys of the words of its meaning.
+pub fn meanings(glossary: &[GlossaryEntry], stem: bool) -> Vec<(String, Vec<String>)> {
+    let mut words = Words::new(stem, &[]);
+    let mut reading = Reading::default();
+    let mut meaning = |entry: &GlossaryEntry| {
+        words.read(entry.meaning.as_deref().unwrap_or_default(), &mut reading);
+        let keys =
+            reading.tokens.iter().filter(|token| token.main != NO_KEY).map(|token| words.name(token.main).to_owned());
+        (of_entry(entry), keys.collect())
+    };
+    glossary.iter().map(&mut meaning).collect()
 }
 
 /// The key of the words that readers say for documents of a kind.

@@ -22,6 +22,7 @@ mod postings;
 mod text;
 mod segment;
 mod near;
+mod shards;
 mod manifest;
 #[cfg(test)]
 mod tests;

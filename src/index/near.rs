@@ -1,42 +1,39 @@
-//! The words of everyday English that a site does not have, each with the nearest that it has.
+//! The words of everyday English, each with the nearest that a site has.
 //!
-//! Input: the words of a site, its glossary, and the [`Thesaurus`]. Output: shards, as `search/FORMAT.md` ("`near`") says.
-//! Not here: when they are asked for (`search/resolve.rs`), and the thesaurus itself.
+//! Input: the words of a site, and the [`Thesaurus`]. Output: [`Neighbours`]. Not here: when they are asked for
+//! (`search/wide.rs`), and the thesaurus itself.
 
 use std::collections::BTreeMap;
 
-use xxhash_rust::xxh3::Xxh3;
-
-use super::bytes::{framed, pack};
-use crate::search::manifest::Near;
-use crate::search::tables::{MOST_NEAR, NEAR_SHARD};
+use super::bytes::digit;
+use crate::search::tables::MOST_NEAR;
 use crate::search::units::word_key;
 use crate::thesaurus::ENGLISH;
 
-/// The files of words that are near, named by their numbers, and what the manifest says of them. `uses`: the words of the
-/// site in small letters.
-pub fn near(uses: &BTreeMap<Box<str>, u32>) -> (Near, Vec<Vec<u8>>) {
-    let lines = lines(uses);
-    let mut shards: Vec<(String, String)> = Vec::new();
-    for (key, neighbours) in &lines {
-        if shards.last().is_none_or(|(_, text)| text.len() > NEAR_SHARD) {
-            shards.push((key.clone(), String::new()));
-        }
-        if let Some((_, text)) = shards.last_mut() {
-            text.push_str(key);
-            neighbours.iter().for_each(|(word, level)| text.push_str(&format!(" {word}{level}")));
-            text.push('\n');
-        }
-    }
-    let files: Vec<Vec<u8>> = shards.iter().map(|(_, text)| framed(&pack(text.as_bytes()))).collect();
-    let mut hasher = Xxh3::new();
-    files.iter().for_each(|file| hasher.update(file));
-    let firsts = shards.into_iter().map(|(first, _)| first).collect();
-    (Near { name: format!("{:016x}", hasher.digest()), firsts }, files)
+/// Which words of a site are near to which.
+#[derive(Debug, Default)]
+pub struct Neighbours<'site> {
+    /// Whether the words are English.
+    pub stem: bool,
+    /// The key of each word that is known, ascending, with the nearest words of the site, the nearest first: how near, and how
+    /// many passages have it, as a digit.
+    pub lines: Vec<(String, Vec<(&'site str, u8, u32)>)>,
 }
 
-/// The key of each word that is known, with the nearest words of the site, the nearest first.
-fn lines<'site>(uses: &'site BTreeMap<Box<str>, u32>) -> BTreeMap<String, Vec<(&'site str, u8)>> {
+/// How near a word of the glossary is to the words of its meaning.
+const MEANING: u8 = 2;
+
+/// A word of a meaning says something of it if it is in one of so many passages, at most, as a power of 4.
+const SAYS_SOMETHING: u32 = 3;
+
+/// The neighbours of words. `uses`: the words of the site in small letters; `passages`: how many passages have a key; `meanings`:
+/// concepts of the glossary, each with the keys of its meaning; `all`: how many passages there are.
+pub fn near<'site>(
+    uses: &'site BTreeMap<Box<str>, u32>,
+    passages: &BTreeMap<&str, u32>,
+    meanings: &'site [(String, Vec<String>)],
+    all: u32,
+) -> Neighbours<'site> {
     // Of each key the shortest word, which new pages seldom change.
     let mut has: BTreeMap<String, &'site str> = BTreeMap::new();
     for (word, key) in uses.keys().filter_map(|word| Some((word.as_ref(), word_key(word, true)?))) {
@@ -44,7 +41,7 @@ fn lines<'site>(uses: &'site BTreeMap<Box<str>, u32>) -> BTreeMap<String, Vec<(&
         *known = if word.len() < known.len() { word } else { *known };
     }
     let keys: Vec<Option<String>> = ENGLISH.words.iter().map(|word| word_key(word, true)).collect();
-    let mut nearest: BTreeMap<&str, BTreeMap<&'site str, u8>> = BTreeMap::new();
+    let mut nearest: BTreeMap<&str, BTreeMap<&'site str, (u8, u32)>> = BTreeMap::new();
     for key in keys.iter().flatten() {
         nearest.entry(key).or_default();
     }
@@ -52,16 +49,30 @@ fn lines<'site>(uses: &'site BTreeMap<Box<str>, u32>) -> BTreeMap<String, Vec<(&
         for (from, to) in [(*one as usize, *other as usize), (*other as usize, *one as usize)] {
             let (Some(from), Some(key)) = (&keys[from], &keys[to]) else { continue };
             if let Some(word) = has.get(key).filter(|_| from != key) {
-                let known = nearest.entry(from).or_default().entry(word).or_default();
-                *known = (*level).max(*known);
+                let common = digit(passages.get(key.as_str()).copied().unwrap_or(0));
+                let known = nearest.entry(from).or_default().entry(word).or_insert((0, common));
+                known.0 = (*level).max(known.0);
             }
         }
     }
-    let best = |neighbours: BTreeMap<&'site str, u8>| {
-        let mut best: Vec<(&'site str, u8)> = neighbours.into_iter().collect();
-        best.sort_by_key(|(word, level)| (std::cmp::Reverse(*level), *word));
+    let best = |neighbours: BTreeMap<&'site str, (u8, u32)>| {
+        let mut best: Vec<(&'site str, u8, u32)> =
+            neighbours.into_iter().map(|(word, (level, common))| (word, level, common)).collect();
+        best.sort_by_key(|(word, level, _)| (std::cmp::Reverse(*level), *word));
         best.truncate(MOST_NEAR);
         best
     };
-    nearest.into_iter().map(|(key, neighbours)| (key.to_owned(), best(neighbours))).collect()
+    let mut lines: BTreeMap<String, Vec<(&'site str, u8, u32)>> =
+        nearest.into_iter().map(|(key, neighbours)| (key.to_owned(), best(neighbours))).collect();
+    let common = |key: &str| passages.get(key).map(|passages| digit(*passages));
+    for (concept, keys) in meanings {
+        let Some(its) = common(concept) else { continue };
+        for key in keys.iter().filter(|key| common(key).is_none_or(|common| common + SAYS_SOMETHING <= digit(all))) {
+            let near = lines.entry(key.clone()).or_default();
+            if !near.iter().any(|(other, ..)| other == concept) {
+                near.push((concept, MEANING, its));
+            }
+        }
+    }
+    Neighbours { stem: true, lines: lines.into_iter().collect() }
 }

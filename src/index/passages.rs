@@ -11,6 +11,7 @@ use crate::model::{
     AnchorId, AnchorKind, Document, DocumentId, Element, Landing, NodeId, NoteId, Published, Site, Step, Stretch, Text,
     Value,
 };
+use crate::query;
 
 /// A page, as search sees it.
 #[derive(Debug, Default)]
@@ -184,6 +185,7 @@ fn head(view: View<'_>, document: &Document, page: &mut Page) {
         let into = if field.role == Some(Role::Summary) { &mut first } else { &mut texts };
         fact(view, field, value, into);
     }
+    texts.extend(figures(view, document));
     for text in first.iter().filter(|text| !text.is_empty()) {
         page.text.push_str(if page.text.is_empty() { "" } else { " " });
         page.text.push_str(text);
@@ -198,6 +200,22 @@ fn head(view: View<'_>, document: &Document, page: &mut Page) {
         page.text.push_str(text);
     }
     page.passages.push(Passage { sort: Sort::Head, text: 0..page.text.len(), ..Passage::default() });
+}
+
+/// So many rows of a file of figures are found, at most.
+const MOST_ROWS: usize = 60;
+
+/// The rows of a document's own files of figures, with numbers as pages show them.
+fn figures<'site>(view: View<'site>, document: &'site Document) -> impl Iterator<Item = String> {
+    let tables = query::figures(view.site, document).filter_map(|file| view.site.tables.get(&file));
+    let shown = move |(column, cell): (usize, &Box<str>)| match cell.parse() {
+        Ok(number) if column > 0 => view.language.number(number),
+        _ => cell.to_string(),
+    };
+    tables
+        .flat_map(|table| &table.rows)
+        .take(MOST_ROWS)
+        .map(move |row| row.iter().enumerate().map(shown).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
 /// Fields that say something of the document to a reader who searches; not who keeps the page, or may see it.

@@ -2,7 +2,7 @@
 //!
 //! Input: the site. Output: a [`Plan`]. Not here: texts.
 
-use super::concepts::concepts;
+use super::concepts::{concepts, meanings};
 use super::facets::{Facet, FacetSource, facets};
 use super::passages::{View, pages};
 use crate::model::{Date, DocumentId, Site};
@@ -22,6 +22,8 @@ pub struct Plan {
     pub concepts: Vec<Concept>,
     /// For each kind, whether its records are found by what readers call them.
     pub kinds: Vec<bool>,
+    /// The concept of each word of the glossary that has a meaning, with the keys of the words of this meaning.
+    pub meanings: Vec<(String, Vec<String>)>,
     /// The facets by which answers can be narrowed, each with where its values come from.
     pub facets: Vec<(Facet, FacetSource)>,
     /// The pages of each segment in their order; segments in the order of time.
@@ -36,26 +38,39 @@ pub fn plan(view: View<'_>) -> Plan {
     Plan {
         stem,
         concepts: concepts(&site.glossary, &site.kinds, stem),
+        meanings: meanings(&site.glossary, stem),
         kinds: site.kinds.iter().map(|(_, kind)| !kind.search_words.is_empty()).collect(),
         facets: facets(site, view.language),
         segments: segments(site, SMALL),
     }
 }
 
-/// The pages of a site in the order of time, those without a date last, cut into runs of years. A site with fewer anchors
-/// than `small` has one segment.
+/// Of so many pages with a date one is in the newest segment, at least.
+const NEWEST_SHARE: usize = 256;
+
+/// The pages of a site in the order of time, those without a date last, cut into runs of years. The newest is the part of a
+/// year since a quarter of it began, so that new pages rewrite little. A site with fewer anchors than `small` has one segment.
 pub fn segments(site: &Site, small: usize) -> Vec<Vec<DocumentId>> {
-    let mut dated: Vec<(Option<Span>, DocumentId)> =
+    let mut pages: Vec<(Option<Span>, DocumentId)> =
         pages(site).map(|(id, document)| (document.date.and_then(span), id)).collect();
-    dated.sort_by_key(|(span, id)| (span.is_none(), span.map(|span| (span.first, span.last)), *id));
-    let anchors: usize = dated.iter().map(|(_, id)| site.document(*id).body.anchors.len() + 1).sum();
-    let newest = dated.iter().filter_map(|(span, _)| span.map(year_of)).max().unwrap_or(0);
-    let run = |span: Option<Span>| match span {
-        Some(span) if anchors >= small => first_of_run(year_of(span), newest),
-        _ => newest,
-    };
-    let segments = dated.chunk_by(|(one, _), (other, _)| run(*one) == run(*other));
+    pages.sort_by_key(|(span, id)| (span.is_none(), span.map(|span| (span.first, span.last)), *id));
+    let anchors: usize = pages.iter().map(|(_, id)| site.document(*id).body.anchors.len() + 1).sum();
+    let dated = pages.partition_point(|(span, _)| span.is_some());
+    let share = pages[..dated].iter().rev().nth(dated / NEWEST_SHARE);
+    let cut =
+        share.and_then(|(span, _)| *span).filter(|_| anchors >= small).map_or(0, |span| first_of_quarter(span.first));
+    let newest = year_of(cut.max(1));
+    let run =
+        |span: Option<Span>| span.filter(|span| span.first < cut).map(|span| first_of_run(year_of(span.first), newest));
+    let segments = pages.chunk_by(|(one, _), (other, _)| run(*one) == run(*other));
     segments.map(|segment| segment.iter().map(|(_, id)| *id).collect()).collect()
+}
+
+/// The first day of the quarter of a year in which a day lies.
+fn first_of_quarter(day: u32) -> u32 {
+    let date = dates::day_of(day);
+    let month = date.month() - (date.month() - 1) % 3;
+    dates::month_of(date.year(), month.unsigned_abs()).map_or(day, |month| month.first)
 }
 
 /// The days of a date; `None` if it is not known.
@@ -63,8 +78,8 @@ pub fn span(date: Date) -> Option<Span> {
     Some(Span { first: dates::day_number(date.earliest()?)?, last: dates::day_number(date.latest()?)? })
 }
 
-fn year_of(span: Span) -> i32 {
-    i32::from(dates::day_of(span.first).year())
+fn year_of(day: u32) -> i32 {
+    i32::from(dates::day_of(day).year())
 }
 
 /// The first year of the run in which `year` lies, when `newest` is the newest year: the runs before it are aligned, and

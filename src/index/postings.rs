@@ -1,20 +1,17 @@
-//! Postings: where each key occurs, collected while the texts of a segment are read, and cut into shards.
+//! Postings: where each key occurs, collected while the texts of a segment are read.
 //!
-//! Input: occurrences of keys. Output: the files of the shards, and where each begins. Not here: the bits of a shard
-//! (`shard.rs`), and what a key is.
+//! Input: occurrences of keys. Output: a list for each key. Not here: its bits (`shard.rs`), which keys are in one file
+//! (`files.rs`), and what a key is.
 
 use std::collections::BTreeMap;
 
 use super::bytes::push_int;
 use super::pairs::{Common, is_common};
-use super::shard::{ShardWriter, encode, encode_places};
+use super::shard::{List, encode, encode_places};
 use crate::search::bytes::Reader;
 use crate::search::keys::{Key, has_positions, pair_key};
 use crate::search::shard::{Class, Posting, Postings};
 use crate::search::words::Words;
-
-/// About how many bytes a shard has in a small segment; in large ones it is a little longer.
-const SHARD: usize = 3072;
 
 /// The occurrences of a key.
 #[derive(Debug, Default)]
@@ -69,24 +66,17 @@ impl Occurrences {
         term.last = passage;
     }
 
-    /// The shards. What has postings is a key, or two common ones side by side. `words` has the names of the keys;
-    /// `reaches`: how many passages the heading at each passage of the segment covers.
-    pub fn shards(self, words: &Words, reaches: &[u32]) -> Shards {
-        let size: usize = self.terms.iter().map(|term| term.bytes.len()).sum();
-        let mut shards = Shards { target: SHARD + size / 4096, ..Shards::default() };
+    /// The lists by their keys, ascending. What has postings is a key, or two common ones side by side. `words` has the names of
+    /// the keys; `reaches`: how many passages the heading at each passage of the segment covers.
+    pub fn lists(self, words: &Words, reaches: &[u32]) -> Vec<(String, List)> {
         let pair = |one: Key, other: Key| pair_key(words.name(one), words.name(other));
         let pairs = self.pairs(words, reaches).into_iter();
-        let mut order: Vec<(String, Result<Key, Postings>)> =
-            pairs.map(|((one, other), postings)| (pair(one, other), Err(postings))).collect();
+        let mut lists: Vec<(String, List)> =
+            pairs.map(|((one, other), postings)| listed(pair(one, other), &postings)).collect();
         let terms = (0..).zip(&self.terms).filter(|(_, term)| !term.bytes.is_empty());
-        order.extend(terms.map(|(key, _)| (words.name(key).to_owned(), Ok(key))));
-        order.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        for (name, key) in order {
-            let postings = key.map_or_else(|pair| pair, |key| self.terms[key as usize].postings(reaches));
-            shards.push(&name, &postings);
-        }
-        shards.end();
-        shards
+        lists.extend(terms.map(|(key, term)| listed(words.name(key).to_owned(), &term.postings(reaches))));
+        lists.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        lists
     }
 
     /// The postings of common words that stand side by side.
@@ -107,69 +97,8 @@ impl Occurrences {
     }
 }
 
-/// The shards of a segment. A key with many postings has one of its own.
-#[derive(Debug, Default)]
-pub struct Shards {
-    /// The name of each file, and its bytes.
-    pub files: Vec<(String, Vec<u8>)>,
-    /// Where each shard begins: a text that is greater than every key before, and not greater than its first.
-    pub firsts: Vec<String>,
-    /// About how many bytes a shard has.
-    target: usize,
-    open: ShardWriter,
-    /// The last key.
-    last: String,
-}
-
-impl Shards {
-    fn push(&mut self, key: &str, postings: &Postings) {
-        let data = encode(&postings.list);
-        let places = if has_positions(key) { encode_places(&postings.places) } else { Vec::new() };
-        let alone = data.len() >= self.target / 2;
-        if alone || self.open.size() + data.len() > self.target {
-            self.end();
-        }
-        if self.open.size() == 0 {
-            self.firsts.push(dividing(&self.last, key).to_owned());
-        }
-        key.clone_into(&mut self.last);
-        self.open.push(key, postings.list.len() as u32, &data, &places);
-        if alone {
-            self.end();
-        }
-    }
-
-    fn end(&mut self) {
-        if self.open.size() > 0 {
-            let number = self.firsts.len() - 1;
-            let (postings, places) = std::mem::take(&mut self.open).finish();
-            self.files.push((number.to_string(), postings));
-            self.files.push((format!("p{number}"), places));
-        }
-    }
-}
-
-/// The shortest beginning of `key` that is greater than `before`, which is smaller than `key`.
-fn dividing<'key>(before: &str, key: &'key str) -> &'key str {
-    let same = before.chars().zip(key.chars()).take_while(|(one, other)| one == other).count();
-    key.char_indices().nth(same + 1).map_or(key, |(end, _)| &key[..end])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_shard_begins_where_it_can_be_told_from_the_one_before() {
-        for (before, key, begins) in [
-            ("", "7.3", "7"),
-            ("abus", "abuse", "abuse"),
-            ("burglari", "burn", "burn"),
-            ("tŵr", "tŷ", "tŷ"),
-            ("a b", "ab", "ab"),
-        ] {
-            assert_eq!(dividing(before, key), begins);
-            assert!(before < begins && begins <= key);
-        }
-    }
+/// A key with its postings as they are written.
+fn listed(key: String, postings: &Postings) -> (String, List) {
+    let places = if has_positions(&key) { encode_places(&postings.places) } else { Vec::new() };
+    (key, List { count: postings.list.len() as u32, postings: encode(&postings.list), places })
 }

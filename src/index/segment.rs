@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use super::concepts;
 use super::facet_rows::FacetRows;
 use super::facets::{self, FacetSource};
 use super::passages::{self, Page, Sort, Standing, View};
 use super::plan::{Plan, span};
 use super::postings::Occurrences;
+use super::shard::Lists;
 use super::text::{TextWriter, push_line};
-use super::{concepts, core};
 use crate::kind::Stage;
 use crate::model::{Date, DocumentId};
 use crate::query;
@@ -25,32 +26,47 @@ use crate::search::text::PageHead;
 use crate::search::units::is_stop_word;
 use crate::search::words::{Reading, Words};
 
-/// What the manifest says of a segment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is left of a segment when its own files are written.
+#[derive(Debug, PartialEq, Eq)]
 pub struct SegmentSummary {
     /// The name of its folder.
     pub name: String,
-    /// How many pages it has.
-    pub pages: u32,
-    /// How many passages it has.
-    pub passages: u32,
-    /// The last day of a page; 0 if no page has a date.
-    pub newest: u32,
+    /// What is known of its pages.
+    pub core: Core,
+    /// Its keys, ascending, each with where it stands.
+    pub lists: Lists,
     /// Its words in small letters, in order, and how often each was used.
     pub words: Vec<(Box<str>, u32)>,
+}
+
+impl SegmentSummary {
+    /// How many pages it has.
+    pub fn pages(&self) -> u32 {
+        self.core.sizes.len() as u32
+    }
+
+    /// How many passages it has.
+    pub fn passages(&self) -> u32 {
+        self.core.passages()
+    }
+
+    /// The last day of a page; 0 if no page has a date.
+    pub fn newest(&self) -> u32 {
+        self.core.dates.iter().map(|date| date.last).max().unwrap_or(0)
+    }
 }
 
 /// Takes a file: its path below the public folder, and its bytes.
 pub type Put<'put, E> = &'put mut dyn FnMut(String, Vec<u8>) -> Result<(), E>;
 
-/// Writes a segment of these pages.
+/// Writes the texts and the facets of the segment with this number.
 ///
 /// # Errors
 /// Those of `put`.
-pub fn segment<E>(view: View<'_>, plan: &Plan, pages: &[DocumentId], put: Put<'_, E>) -> Result<SegmentSummary, E> {
-    let mut builder = Builder::new(view, plan);
+pub fn segment<E>(view: View<'_>, plan: &Plan, number: usize, put: Put<'_, E>) -> Result<SegmentSummary, E> {
+    let mut builder = Builder::new(view, plan, number);
     let mut page = Page::default();
-    for id in pages {
+    for id in &plan.segments[number] {
         passages::read(view, *id, &mut page);
         builder.page(*id, &page);
         builder.parts(false, put)?;
@@ -62,6 +78,7 @@ pub fn segment<E>(view: View<'_>, plan: &Plan, pages: &[DocumentId], put: Put<'_
 struct Builder<'plan> {
     view: View<'plan>,
     plan: &'plan Plan,
+    number: usize,
     words: Words,
     occurrences: Occurrences,
     core: Core,
@@ -74,10 +91,11 @@ struct Builder<'plan> {
 }
 
 impl<'plan> Builder<'plan> {
-    fn new(view: View<'plan>, plan: &'plan Plan) -> Self {
+    fn new(view: View<'plan>, plan: &'plan Plan, number: usize) -> Self {
         Self {
             view,
             plan,
+            number,
             words: Words::new(plan.stem, &plan.concepts),
             occurrences: Occurrences::default(),
             core: Core::default(),
@@ -101,7 +119,7 @@ impl<'plan> Builder<'plan> {
         self.lines(id, page);
         self.core.sizes.push(page.passages.len() as u32);
         self.core.dates.extend(document.date.and_then(span));
-        self.core.blocks.push(self.text.push(&self.lines));
+        self.text.push(&self.lines);
         self.reaches.extend(page.passages.iter().map(|passage| passage.reach));
     }
 
@@ -236,34 +254,24 @@ impl<'plan> Builder<'plan> {
 
     /// Hands out the files of texts that are full, or `all` that there are.
     fn parts<E>(&mut self, all: bool, put: Put<'_, E>) -> Result<(), E> {
-        let Some((pages, hash, bytes)) = self.text.take(all) else { return Ok(()) };
-        self.core.parts.push((pages, hash));
-        put(format!("search/text/{hash:016x}.bin"), bytes)
+        let Some((pages, name, bytes)) = self.text.take(all) else { return Ok(()) };
+        self.core.parts.push((pages, name));
+        put(format!("search/text/{}/{name:08x}.bin", self.number), bytes)
     }
 
-    fn finish<E>(mut self, put: Put<'_, E>) -> Result<SegmentSummary, E> {
-        let shards = self.occurrences.shards(&self.words, &self.reaches);
-        self.core.shards = shards.firsts;
-        self.core.sample = self.text.sample;
-        let mut files = shards.files;
-        files.push(("facets".to_owned(), self.facets.encode()));
-        files.push(("core".to_owned(), core::encode(&self.core)));
+    fn finish<E>(self, put: Put<'_, E>) -> Result<SegmentSummary, E> {
+        let lists = self.occurrences.lists(&self.words, &self.reaches);
+        let facets = self.facets.encode();
         let mut hasher = Xxh3::new();
-        for (name, bytes) in &files {
-            hasher.update(name.as_bytes());
-            hasher.update(bytes);
+        hasher.update(&facets);
+        for (key, list) in &lists {
+            hasher.update(key.as_bytes());
+            hasher.update(&list.postings);
+            hasher.update(&list.places);
         }
         let name = format!("{:016x}", hasher.digest());
-        for (file, bytes) in files {
-            put(format!("search/{name}/{file}.bin"), bytes)?;
-        }
-        Ok(SegmentSummary {
-            name,
-            pages: self.core.sizes.len() as u32,
-            passages: self.reaches.len() as u32,
-            newest: self.core.dates.iter().map(|date| date.last).max().unwrap_or(0),
-            words: vocabulary(&self.words),
-        })
+        put(format!("search/{name}/facets.bin"), facets)?;
+        Ok(SegmentSummary { name, core: self.core, lists, words: vocabulary(&self.words) })
     }
 }
 
@@ -273,7 +281,7 @@ fn vocabulary(words: &Words) -> Vec<(Box<str>, u32)> {
     for lexeme in words.lexemes().iter().filter(|lexeme| lexeme.uses > 0) {
         let own = lexeme.folded.as_deref().filter(|_| !lexeme.traits.stop);
         for word in own.into_iter().chain(lexeme.parts.iter().map(AsRef::as_ref)) {
-            if word.chars().count() > 2 && !is_stop_word(word) {
+            if !is_stop_word(word) {
                 *uses.entry(word).or_default() += lexeme.uses;
             }
         }

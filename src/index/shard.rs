@@ -61,10 +61,25 @@ pub fn encode_places(places: &[Vec<u32>]) -> Vec<u8> {
     writer.finish()
 }
 
+/// The postings of a key in a segment, ready to be written.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// How many they are.
+    pub count: u32,
+    /// Their bits.
+    pub postings: Vec<u8>,
+    /// The bits of their places.
+    pub places: Vec<u8>,
+}
+
+/// The lists of a segment by their keys, ascending.
+pub type Lists = Vec<(String, List)>;
+
 /// A shard while it is filled.
 #[derive(Debug, Default)]
 pub struct ShardWriter {
     keys: u32,
+    lists: u32,
     last: String,
     table: Vec<u8>,
     data: Vec<u8>,
@@ -73,36 +88,40 @@ pub struct ShardWriter {
 }
 
 impl ShardWriter {
-    /// Adds a key, greater than those before, with its postings and places.
-    pub fn push(&mut self, key: &str, count: u32, postings: &[u8], places: &[u8]) {
+    /// Adds a key, greater than those before, with its lists, each with the number of its segment, ascending.
+    pub fn push<'list>(&mut self, key: &str, lists: impl Iterator<Item = (usize, &'list List)> + Clone) {
         let shared = self.last.bytes().zip(key.bytes()).take_while(|(a, b)| a == b).count();
         let shared = (0..=shared).rev().find(|at| key.is_char_boundary(*at)).unwrap_or(0);
         push_int(&mut self.table, shared as u32);
         push_text(&mut self.table, &key[shared..]);
-        push_int(&mut self.table, count);
-        push_int(&mut self.table, postings.len() as u32);
-        push_int(&mut self.sizes, places.len() as u32);
-        self.data.extend_from_slice(postings);
-        self.places.extend_from_slice(places);
+        push_int(&mut self.table, lists.clone().map(|(segment, _)| 1 << segment).sum());
+        for (_, list) in lists {
+            push_int(&mut self.table, list.count);
+            push_int(&mut self.table, list.postings.len() as u32);
+            push_int(&mut self.sizes, list.places.len() as u32);
+            self.data.extend_from_slice(&list.postings);
+            self.places.extend_from_slice(&list.places);
+            self.lists += 1;
+        }
         key.clone_into(&mut self.last);
         self.keys += 1;
     }
 
-    /// How many bytes the file of postings has so far, without its head.
+    /// How many bytes the shard has so far.
     pub fn size(&self) -> usize {
         self.table.len() + self.data.len()
     }
 
-    /// The two files: postings, and places.
+    /// The shard, and the file of its places.
     pub fn finish(self) -> (Vec<u8>, Vec<u8>) {
-        let file = |table: Vec<u8>, data: Vec<u8>| {
+        let payload = |count: u32, table: Vec<u8>, data: Vec<u8>| {
             let mut payload = Vec::with_capacity(table.len() + data.len() + 5);
-            push_int(&mut payload, self.keys);
+            push_int(&mut payload, count);
             payload.extend_from_slice(&table);
             payload.extend_from_slice(&data);
-            framed(&payload)
+            payload
         };
-        (file(self.table, self.data), file(self.sizes, self.places))
+        (payload(self.keys, self.table, self.data), framed(&payload(self.lists, self.sizes, self.places)))
     }
 }
 
@@ -166,19 +185,26 @@ mod tests {
     #[test]
     fn keys_are_found_in_their_shard_alone() {
         let mut writer = ShardWriter::default();
-        let keys = ["7.3", "7.30", "abus", "abuse", "burglari", "tŷ", "tŵr"];
-        let mut sorted = keys;
-        sorted.sort_unstable();
-        for (index, key) in (1_u8..).zip(sorted) {
-            writer.push(key, u32::from(index), &vec![index; index as usize], &[index]);
+        let mut keys = ["7.3", "7.30", "abus", "abuse", "burglari", "tŷ", "tŵr"];
+        keys.sort_unstable();
+        // In the first and the third segment, of each key one more posting than of that before.
+        let list =
+            |count: u8| List { count: u32::from(count), postings: vec![count; count as usize], places: vec![count] };
+        let lists = |index: u8| [(0, list(2 * index)), (2, list(2 * index + 1))];
+        for (index, key) in (1_u8..).zip(keys) {
+            let lists = lists(index);
+            writer.push(key, lists.iter().map(|(segment, list)| (*segment, list)));
         }
-        let (file, places) = writer.finish();
-        for (index, key) in (1_u8..).zip(sorted) {
-            let found = find(&file, key).expect("the file is whole").expect("the key is there");
-            assert_eq!((found.count, found.data), (u32::from(index), vec![index; index as usize].as_slice()), "{key}");
-            assert_eq!(places_of(&places, found.index), Ok([index].as_slice()));
+        let (shard, places) = writer.finish();
+        for (index, key) in (1_u8..).zip(keys) {
+            for (segment, list) in lists(index) {
+                let found = find(&shard, key, segment).expect("the shard is whole").expect("the key is there");
+                assert_eq!((found.count, found.data), (list.count, list.postings.as_slice()), "{key}");
+                assert_eq!(places_of(&places, found.index), Ok(list.places.as_slice()));
+            }
+            assert_eq!(find(&shard, key, 1), Ok(None));
         }
-        assert_eq!(find(&file, "7.31"), Ok(None));
-        assert_eq!(places_of(&places, 7), Err(Broken));
+        assert_eq!(find(&shard, "7.31", 0), Ok(None));
+        assert_eq!(places_of(&places, 14), Err(Broken));
     }
 }

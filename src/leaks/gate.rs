@@ -15,8 +15,7 @@ use crate::model::Output;
 
 /// The files of the search index in which texts stand. They are packed, and read when all of them are made.
 fn holds_texts(path: &str) -> bool {
-    path.starts_with("search/")
-        && (path.starts_with("search/text/") || path.ends_with("/core.bin") || path.ends_with("/index.json"))
+    path.starts_with("search/text/") || path == "search/index.bin"
 }
 
 /// Looks at finished files. By default nothing is withheld, and nothing is looked at.

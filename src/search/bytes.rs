@@ -45,23 +45,6 @@ pub fn unpack(packed: &[u8]) -> Result<Vec<u8>, Broken> {
     Ok(payload)
 }
 
-/// Unpacks what was packed with `before` as a preset dictionary.
-///
-/// # Errors
-/// As [`unpack`].
-pub fn unpack_after(before: &[u8], packed: &[u8]) -> Result<Vec<u8>, Broken> {
-    // A stored block that is not the last says what stands before.
-    let length = u16::try_from(before.len()).map_err(|_| Broken)?;
-    let mut whole = vec![0];
-    whole.extend_from_slice(&length.to_le_bytes());
-    whole.extend_from_slice(&(!length).to_le_bytes());
-    whole.extend_from_slice(before);
-    whole.extend_from_slice(packed);
-    let mut payload = unpack(&whole)?;
-    payload.drain(..before.len());
-    Ok(payload)
-}
-
 /// Reads ints, texts and columns, one after another.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'bytes> {

@@ -9,13 +9,13 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use super::bytes::Broken;
+use super::bucket::{Bucket, Nearby, is_word};
+use super::bytes::{Broken, Reader, unframed, unpack};
 use super::core::Core;
 use super::facets::FacetColumns;
-use super::manifest::{Manifest, PATH, words_of};
-use super::near::{Nearest, nearest};
+use super::manifest::{Manifest, PATH};
 use super::shard::{self, Posting};
-use super::text::{PageText, read_block};
+use super::text::{PageText, read_texts};
 
 /// Why there is no answer: the path of a file below the public folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub type Fetch<'fetch> = &'fetch dyn Fn(&str) -> Option<Vec<u8>>;
 pub struct Fetched {
     /// How many responses.
     pub files: usize,
-    /// How many bytes a browser would have read: of a file of texts, only the blocks.
+    /// How many bytes a browser would have read.
     pub bytes: usize,
 }
 
@@ -46,6 +46,9 @@ pub struct Index<'fetch> {
     /// The cores of the segments, in the order of time.
     pub cores: Vec<Core>,
     files: RefCell<BTreeMap<String, Rc<Vec<u8>>>>,
+    buckets: RefCell<BTreeMap<u8, Rc<Bucket>>>,
+    /// The file of texts that was read last.
+    texts: RefCell<Option<(String, Rc<Vec<PageText>>)>>,
     fetched: Cell<Fetched>,
 }
 
@@ -53,30 +56,21 @@ pub struct Index<'fetch> {
 pub struct List {
     /// The postings, ascending by passage.
     pub list: Vec<Posting>,
-    /// The number of its shard, and its number in there.
-    place: (usize, u32),
+    /// The path of the file of its places, and its number in there.
+    place: (String, u32),
 }
 
 impl<'fetch> Index<'fetch> {
     /// Fetches the manifest and the cores.
     ///
     /// # Errors
-    /// If one of them is missing or broken.
+    /// If the file is missing or broken.
     pub fn open(fetch: Fetch<'fetch>) -> Result<Self, IndexError> {
         let bytes = fetch(PATH).ok_or_else(|| IndexError::Missing(PATH.to_owned()))?;
         let fetched = Cell::new(Fetched { files: 1, bytes: bytes.len() });
-        let manifest = Manifest::parse(&bytes).map_err(|_| IndexError::Broken(PATH.to_owned()))?;
-        let mut index = Self { fetch, manifest, cores: Vec::new(), files: RefCell::default(), fetched };
-        for segment in 0..index.manifest.segments.len() {
-            let path = index.path(segment, "core");
-            let core = index.read(&path, Core::decode)?;
-            let said = &index.manifest.segments[segment];
-            if core.sizes.len() != said.pages as usize || core.passages() != said.passages {
-                return Err(IndexError::Broken(path));
-            }
-            index.cores.push(core);
-        }
-        Ok(index)
+        let (manifest, cores) = opened(&bytes).map_err(|_| IndexError::Broken(PATH.to_owned()))?;
+        let (files, buckets, texts) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Ok(Self { fetch, manifest, cores, files, buckets, texts, fetched })
     }
 
     /// What was asked for so far.
@@ -86,22 +80,75 @@ impl<'fetch> Index<'fetch> {
 
     /// The postings of a key in a segment; `None` if it has none there.
     pub fn list(&self, segment: usize, key: &str) -> Result<Option<List>, IndexError> {
-        let Some(number) = self.cores[segment].shard_of(key) else { return Ok(None) };
         let passages = self.cores[segment].passages();
-        self.read(&self.path(segment, &number.to_string()), |file| {
-            let Some(found) = shard::find(file, key)? else { return Ok(None) };
+        let read = |shard: &[u8], number: usize, places: String| {
+            let Some(found) = shard::find(shard, key, number)? else { return Ok(None) };
             let list = shard::decode(found.data, found.count)?;
             let fits = list.last().is_none_or(|last| last.passage < passages);
-            if fits { Ok(Some(List { list, place: (number, found.index) })) } else { Err(Broken) }
-        })
+            if fits { Ok(Some(List { list, place: (places, found.index) })) } else { Err(Broken) }
+        };
+        if segment + 1 == self.cores.len() {
+            let Some((first, bucket)) = self.bucket(key)? else { return Ok(None) };
+            let places = self.path(segment, &format!("p{first:02x}"));
+            return read(&bucket.shard, 0, places).map_err(|_| IndexError::Broken(bucket_path(first)));
+        }
+        let shards = &self.manifest.shards;
+        let Some(number) = shards.of(key) else { return Ok(None) };
+        let places = format!("search/{}/p{number}.bin", shards.name);
+        let path = format!("search/{}/{number}.bin", shards.name);
+        self.read(&path, |file| read(unframed(file)?, segment, places.clone()))
+    }
+
+    /// The files in which a key stands, if it does: what a browser would fetch for it.
+    pub fn files_of(&self, key: &str) -> impl Iterator<Item = (bool, usize)> {
+        let first = key.bytes().next().map(|first| (false, usize::from(first)));
+        first.into_iter().chain(self.manifest.shards.of(key).map(|number| (true, number)))
     }
 
     /// The places of each posting of a list.
-    pub fn places(&self, segment: usize, list: &List) -> Result<Vec<Vec<u32>>, IndexError> {
-        let (number, index) = list.place;
-        self.read(&self.path(segment, &format!("p{number}")), |file| {
-            shard::decode_places(shard::places_of(file, index)?, list.list.len() as u32)
-        })
+    pub fn places(&self, list: &List) -> Result<Vec<Vec<u32>>, IndexError> {
+        let (path, index) = &list.place;
+        self.read(path, |file| shard::decode_places(shard::places_of(file, *index)?, list.list.len() as u32))
+    }
+
+    /// Whether a key occurs anywhere.
+    pub fn occurs(&self, key: &str) -> Result<bool, IndexError> {
+        if is_word(key) {
+            return Ok(self.bucket(key)?.is_some_and(|(_, bucket)| bucket.keys.contains_key(key)));
+        }
+        for segment in 0..self.cores.len() {
+            if self.list(segment, key)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The words of the site that begin as a text does, each with how common it is, and those of which its first letter is the
+    /// second.
+    pub fn words(&self, text: &str) -> Result<[Vec<(String, u32)>; 2], IndexError> {
+        Ok(self.bucket(text)?.map(|(_, bucket)| [bucket.words.clone(), bucket.further.clone()]).unwrap_or_default())
+    }
+
+    /// The words of the site that are near to the one with this key; `None` if it is the key of no word that is known.
+    pub fn near(&self, key: &str) -> Result<Option<Vec<Nearby>>, IndexError> {
+        Ok(self.bucket(key)?.and_then(|(_, bucket)| bucket.near.get(key).cloned()))
+    }
+
+    /// What is known of the keys that begin as `key` does, and their first byte; `None` if there are none.
+    fn bucket(&self, key: &str) -> Result<Option<(u8, Rc<Bucket>)>, IndexError> {
+        let Some(first) = key.bytes().next() else { return Ok(None) };
+        let Some(check) = self.manifest.words.get(&format!("{first:02x}")) else { return Ok(None) };
+        if let Some(bucket) = self.buckets.borrow().get(&first) {
+            return Ok(Some((first, Rc::clone(bucket))));
+        }
+        let path = bucket_path(first);
+        let bucket = Rc::new(self.read(&path, Bucket::decode)?);
+        if bucket.check != *check {
+            return Err(IndexError::Broken(path));
+        }
+        self.buckets.borrow_mut().insert(first, Rc::clone(&bucket));
+        Ok(Some((first, bucket)))
     }
 
     /// The facets of a segment.
@@ -113,30 +160,15 @@ impl<'fetch> Index<'fetch> {
     /// The text of a page of a segment.
     pub fn text(&self, segment: usize, page: u32) -> Result<PageText, IndexError> {
         let place = self.cores[segment].text_of(page);
-        let (hash, first, length) = place.ok_or_else(|| IndexError::Broken(self.path(segment, "core")))?;
-        let path = format!("search/text/{hash:016x}.bin");
-        let file = self.file(&path, Some(length))?;
-        let sample = &self.cores[segment].sample;
-        let end = first.saturating_add(length);
-        let block = file.get(first..end).ok_or(Broken).and_then(|block| read_block(sample, block));
-        block.map_err(|_| IndexError::Broken(path))
-    }
-
-    /// The words with this first character, each with how common it is.
-    pub fn words(&self, first: char) -> Result<Vec<(String, u32)>, IndexError> {
-        match self.manifest.words.get(&first) {
-            Some(name) => self.read(&format!("search/words/{name}.bin"), words_of),
-            None => Ok(Vec::new()),
-        }
-    }
-
-    /// The words of the site that are near to the one with this key; `None` if it is the key of no word that is known.
-    pub fn near(&self, key: &str) -> Result<Option<Nearest>, IndexError> {
-        let near = &self.manifest.near;
-        let Some(number) = near.firsts.partition_point(|first| first.as_str() <= key).checked_sub(1) else {
-            return Ok(None);
+        let (name, number) = place.ok_or_else(|| IndexError::Broken(PATH.to_owned()))?;
+        let path = format!("search/text/{segment}/{name:08x}.bin");
+        let known = self.texts.borrow().as_ref().filter(|(of, _)| *of == path).map(|(_, pages)| Rc::clone(pages));
+        let pages = match known {
+            Some(pages) => pages,
+            None => Rc::new(self.read(&path, read_texts)?),
         };
-        self.read(&format!("search/near/{}/{number}.bin", near.name), |file| nearest(file, key))
+        *self.texts.borrow_mut() = Some((path.clone(), Rc::clone(&pages)));
+        pages.get(number).cloned().ok_or(IndexError::Broken(path))
     }
 
     fn path(&self, segment: usize, file: &str) -> String {
@@ -144,21 +176,39 @@ impl<'fetch> Index<'fetch> {
     }
 
     fn read<T>(&self, path: &str, decode: impl Fn(&[u8]) -> Result<T, Broken>) -> Result<T, IndexError> {
-        let file = self.file(path, None)?;
+        let file = self.file(path)?;
         decode(&file).map_err(|_| IndexError::Broken(path.to_owned()))
     }
 
-    fn file(&self, path: &str, part: Option<usize>) -> Result<Rc<Vec<u8>>, IndexError> {
-        let known = self.files.borrow().get(path).cloned();
-        let file = match &known {
-            Some(file) => Rc::clone(file),
-            None => Rc::new((self.fetch)(path).ok_or_else(|| IndexError::Missing(path.to_owned()))?),
-        };
-        if known.is_none() || part.is_some() {
-            let Fetched { files, bytes } = self.fetched.get();
-            self.fetched.set(Fetched { files: files + 1, bytes: bytes + part.unwrap_or(file.len()) });
+    fn file(&self, path: &str) -> Result<Rc<Vec<u8>>, IndexError> {
+        if let Some(file) = self.files.borrow().get(path) {
+            return Ok(Rc::clone(file));
         }
+        let file = Rc::new((self.fetch)(path).ok_or_else(|| IndexError::Missing(path.to_owned()))?);
+        let Fetched { files, bytes } = self.fetched.get();
+        self.fetched.set(Fetched { files: files + 1, bytes: bytes + file.len() });
         self.files.borrow_mut().insert(path.to_owned(), Rc::clone(&file));
         Ok(file)
     }
+}
+
+/// The manifest and the cores behind it, each as the manifest says.
+fn opened(file: &[u8]) -> Result<(Manifest, Vec<Core>), Broken> {
+    let payload = unpack(unframed(file)?)?;
+    let mut reader = Reader::new(&payload);
+    let manifest = Manifest::parse(reader.text()?)?;
+    let mut cores = Vec::new();
+    for segment in &manifest.segments {
+        let length = reader.int()? as usize;
+        let core = Core::decode(reader.bytes(length)?)?;
+        if core.sizes.len() != segment.pages as usize || core.passages() != segment.passages {
+            return Err(Broken);
+        }
+        cores.push(core);
+    }
+    Ok((manifest, cores))
+}
+
+fn bucket_path(first: u8) -> String {
+    format!("search/words/{first:02x}.bin")
 }

@@ -1,18 +1,18 @@
-//! The manifest, and the words by which mistyped ones are corrected.
+//! The manifest: what an index is, and which files it has.
 //!
-//! Input: files. Output: a [`Manifest`], and words, or [`Broken`]. Not here: which word was meant (`correct.rs`), and
-//! writing these files, which is `index/manifest.rs`.
+//! Input: its text. Output: a [`Manifest`], or [`Broken`]. Not here: the file in which it stands before the cores (`files.rs`),
+//! and writing it, which is `index/manifest.rs`.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::bytes::{Broken, unframed, unpack};
+use super::bytes::Broken;
 use super::concepts::Concept;
 use super::tables::FORMAT;
 
-/// The path of the manifest below the public folder.
-pub const PATH: &str = "search/index.json";
+/// The path of the manifest, and of the cores behind it, below the public folder.
+pub const PATH: &str = "search/index.bin";
 
 /// How words become keys if they are English.
 pub const ENGLISH: &str = "english";
@@ -32,29 +32,36 @@ pub struct Manifest {
     pub newest: u32,
     /// The segments in the order of time.
     pub segments: Vec<Segment>,
-    /// First character of a word → the file of such words.
-    pub words: BTreeMap<char, String>,
-    /// The files of words that are near to others.
-    pub near: Near,
+    /// The first byte of keys, as two hexadecimal digits → the check of the file of such words.
+    pub words: BTreeMap<String, u32>,
+    /// Where the words of all segments but the newest are.
+    pub shards: Shards,
     /// The facets, as (key, label).
     pub facets: Vec<(String, String)>,
     /// The concepts, as (key, name, forms).
     pub concepts: Vec<(String, String, Vec<Vec<String>>)>,
 }
 
-/// The files of words that are near to others, in the manifest.
+/// The shards of all segments but the newest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Near {
-    /// Their folder.
+pub struct Shards {
+    /// Their folder; empty if there is none.
     pub name: String,
-    /// The first key of each, ascending; none where words have no neighbours.
+    /// Where each begins: no key before it is in it.
     pub firsts: Vec<String>,
+}
+
+impl Shards {
+    /// The shard that would hold a key; `None` if the key stands before all of them.
+    pub fn of(&self, key: &str) -> Option<usize> {
+        self.firsts.partition_point(|first| first.as_str() <= key).checked_sub(1)
+    }
 }
 
 /// A segment in the manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
-    /// Its folder.
+    /// The folder of its facets, and of the places of the newest.
     pub name: String,
     /// How many pages it has.
     pub pages: u32,
@@ -72,8 +79,8 @@ impl Manifest {
     ///
     /// # Errors
     /// If it is broken, or of a form that this program does not know.
-    pub fn parse(bytes: &[u8]) -> Result<Self, Broken> {
-        let manifest: Self = serde_json::from_slice(bytes).map_err(|_| Broken)?;
+    pub fn parse(text: &str) -> Result<Self, Broken> {
+        let manifest: Self = serde_json::from_str(text).map_err(|_| Broken)?;
         if manifest.format == FORMAT { Ok(manifest) } else { Err(Broken) }
     }
 
@@ -92,14 +99,4 @@ impl Manifest {
         };
         self.concepts.iter().map(concept).collect()
     }
-}
-
-/// The words of a file, each with how common it is.
-pub fn words_of(file: &[u8]) -> Result<Vec<(String, u32)>, Broken> {
-    let text = String::from_utf8(unpack(unframed(file)?)?).map_err(|_| Broken)?;
-    let word = |line: &str| {
-        let (at, digit) = line.char_indices().next_back()?;
-        Some((line[..at].to_owned(), digit.to_digit(10)?))
-    };
-    text.lines().map(|line| word(line).ok_or(Broken)).collect()
 }

@@ -12,7 +12,7 @@ use super::keys::{pages_key, pair_key};
 use super::shard::{Class, Posting};
 use super::tables::{
     AGE_SHIFT, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS, HEADING_COVERS, LEAST_RARITY, LIFT_SHIFT, MOST_TOGETHER,
-    OLD_YEARS, OVER_SHIFT, TITLE_COVERS, TOGETHER_SHIFT, UNDATED_YEARS,
+    OLD_YEARS, OVER_SHIFT, STANDING_SHIFT, TITLE_COVERS, TOGETHER_SHIFT, UNDATED_YEARS,
 };
 
 /// A query in keys of which each occurs, or is known to occur nowhere.
@@ -35,8 +35,6 @@ pub struct ResolvedClause {
     pub excluded: bool,
     /// The clause as it would be typed by itself.
     pub typed: String,
-    /// Whether it is a word that says how somebody asks more than what for.
-    pub light: bool,
     /// The key of the word that it is, if it is one; its neighbours may be asked for.
     pub word: Option<String>,
 }
@@ -60,6 +58,17 @@ pub enum Term {
     Phrase(Vec<(String, u32)>),
     /// A key, or a page of this time.
     Dated(String, Span),
+}
+
+impl Term {
+    /// The keys that are looked up for it.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        let (one, several) = match self {
+            Self::Key(key) | Self::Dated(key, _) => (Some(key), [].as_slice()),
+            Self::Phrase(keys) => (None, keys.as_slice()),
+        };
+        one.into_iter().chain(several.iter().map(|(key, _)| key)).map(String::as_str)
+    }
 }
 
 /// A passage that was found.
@@ -100,7 +109,6 @@ pub(super) fn scorers<'query>(
         let bounds = page_bounds(core);
         let matches = query.clauses.iter().zip(terms).zip(&counts).map(|((clause, terms), counted)| ClauseMatches {
             excluded: clause.excluded,
-            light: clause.light,
             rarity: counted.rarity,
             occurs: counted.occurs,
             passages: spread(terms, &bounds),
@@ -173,15 +181,15 @@ fn phrase(index: &Index<'_>, segment: usize, keys: &[(String, u32)]) -> Result<V
     lists.sort_by_key(|(_, distance)| *distance);
     match lists.len() {
         1 => Ok(lists.swap_remove(0).0.list),
-        _ => in_place(index, segment, &lists),
+        _ => in_place(index, &lists),
     }
 }
 
 /// The postings of the first list at which the others stand in place.
-fn in_place(index: &Index<'_>, segment: usize, lists: &[(List, u32)]) -> Result<Vec<Posting>, IndexError> {
+fn in_place(index: &Index<'_>, lists: &[(List, u32)]) -> Result<Vec<Posting>, IndexError> {
     let mut places = Vec::new();
     for (list, _) in lists {
-        places.push(index.places(segment, list)?);
+        places.push(index.places(list)?);
     }
     let mut cursors = vec![0_usize; lists.len()];
     let mut found = Vec::new();
@@ -271,8 +279,6 @@ impl PassageMatch {
 /// A clause of the query in a segment.
 pub(super) struct ClauseMatches {
     excluded: bool,
-    /// Whether it says how somebody asks more than what for.
-    pub light: bool,
     /// How rare it is.
     pub rarity: u32,
     /// Whether it occurs in any segment.
@@ -395,8 +401,10 @@ impl Scorer<'_> {
         self.lifted(score, page)
     }
 
-    /// The score with what it gets on a page of a kind that is named.
+    /// The score with what it gets on a page without a date, which says what is, and on one of a kind that is named.
     pub(super) fn lifted(&self, score: u32, page: usize) -> u32 {
+        let is_standing = page >= self.core.dates.len();
+        let score = if is_standing { score + (score >> STANDING_SHIFT) } else { score };
         if self.lifted[page] { score + (score >> LIFT_SHIFT) } else { score }
     }
 }

@@ -22,7 +22,7 @@ pub(crate) mod shard;
 pub(crate) mod facets;
 pub(crate) mod text;
 pub(crate) mod manifest;
-mod near;
+pub(crate) mod bucket;
 mod files;
 
 // A question, step by step, to its answer.

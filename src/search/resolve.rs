@@ -10,7 +10,7 @@ use super::files::{Index, IndexError};
 use super::keys::pair_key;
 use super::matches::{ResolvedClause, ResolvedQuery, Term};
 use super::question::{Atom, Clause, Query, Sense};
-use super::tables::{BEGINNING_LETTERS, FEW_PASSAGES, LIGHT_WORDS};
+use super::tables::{BEGINNING_LETTERS, LIGHT_WORDS};
 use super::units::word_key;
 
 /// What is said of the words of a query.
@@ -44,16 +44,22 @@ pub struct Corrected {
 pub fn resolve(index: &Index<'_>, query: Query) -> Result<(ResolvedQuery, Notes), IndexError> {
     let notes = Notes { left_out: query.left_out, ..Notes::default() };
     let resolved = ResolvedQuery { filters: query.filters, ..ResolvedQuery::default() };
+    // Light words are asked for if there is nothing else; but a time alone is a question too.
+    let asks = !resolved.filters.is_empty() || query.clauses.iter().any(|clause| !clause.excluded && !is_light(clause));
     let mut resolver = Resolver { index, resolved, notes };
     let mut before: Option<String> = None;
     for clause in &query.clauses {
+        if asks && is_light(clause) {
+            resolver.notes.left_out.push(typed_again(clause));
+            before = None;
+            continue;
+        }
         let word = resolver.clause(clause)?;
         if let (Some(before), Some(word), [Atom { adjoins: true, .. }]) = (&before, &word, clause.atoms.as_slice()) {
             resolver.resolved.pairs.push(pair_key(before, word));
         }
         before = word;
     }
-    resolver.weigh();
     Ok((resolver.resolved, resolver.notes))
 }
 
@@ -77,34 +83,20 @@ impl Resolver<'_, '_> {
                 further.extend(of_atom);
             }
         }
+        let (excluded, typed) = (clause.excluded, typed_again(clause));
         let word = match (terms.as_slice(), further.as_slice()) {
-            ([Term::Key(key)], []) if is_single && !clause.excluded => Some(key.clone()),
+            ([Term::Key(key)], []) if is_single && !excluded => Some(key.clone()),
             _ => None,
         };
-        let (excluded, typed, light) = (clause.excluded, typed_again(clause), one_word(clause).is_some_and(is_light));
         let all = (!terms.is_empty()).then_some(terms).into_iter().chain(further.into_iter().map(|term| vec![term]));
         self.resolved.clauses.extend(all.map(|terms| {
             let word = match terms.as_slice() {
-                [Term::Key(key)] if !light && one_word(clause).is_some() => Some(key.clone()),
+                [Term::Key(key)] if one_word(clause).is_some() => Some(key.clone()),
                 _ => None,
             };
-            ResolvedClause { terms, excluded, typed: typed.clone(), light, word }
+            ResolvedClause { terms, excluded, typed: typed.clone(), word }
         }));
         Ok(word)
-    }
-
-    /// Light words are asked for like any other if there is nothing else; but a time alone is a question too.
-    fn weigh(&mut self) {
-        let clauses = &mut self.resolved.clauses;
-        if clauses.iter().any(|clause| !clause.excluded && !clause.light) {
-            return;
-        }
-        if self.resolved.filters.is_empty() {
-            clauses.iter_mut().for_each(|clause| clause.light = false);
-        } else {
-            let light = clauses.extract_if(.., |clause| clause.light).map(|clause| clause.typed);
-            self.notes.left_out.extend(light);
-        }
     }
 
     /// The terms of an atom, all of which are meant; none if it occurs nowhere.
@@ -160,8 +152,8 @@ impl Resolver<'_, '_> {
                 continue;
             }
             if let (Some(first), Some(second)) = (word_key(one, true), word_key(other, true))
-                && self.occurs(&first)?
-                && self.occurs(&second)?
+                && self.index.occurs(&first)?
+                && self.index.occurs(&second)?
             {
                 return Ok(Some(vec![one.to_owned(), other.to_owned()]));
             }
@@ -174,7 +166,7 @@ impl Resolver<'_, '_> {
         for keys in choices {
             let mut all = !keys.is_empty();
             for key in keys {
-                all = all && self.occurs(key)?;
+                all = all && self.index.occurs(key)?;
             }
             if all {
                 return Ok(Some(keys));
@@ -183,40 +175,18 @@ impl Resolver<'_, '_> {
         Ok(None)
     }
 
-    fn occurs(&self, key: &str) -> Result<bool, IndexError> {
-        for segment in 0..self.index.cores.len() {
-            if self.index.list(segment, key)?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// The word that a folded word which occurs nowhere was meant to be.
+    /// The word that a folded word which occurs nowhere was meant to be. The first letter may be the wrong one: then those are
+    /// tried of which its own is the second.
     fn correction(&self, folded: Option<&str>) -> Result<Option<String>, IndexError> {
-        let Some((folded, first)) = folded.and_then(|folded| Some((folded, folded.chars().next()?))) else {
-            return Ok(None);
-        };
-        let near = self.index.words(first)?;
-        if let Some(word) = correct::best(folded, &near) {
-            return Ok(Some(word.to_owned()));
-        }
-        // The first letter may be the wrong one. On a large site only the second is tried in its place: all words would take
-        // longer to fetch than their answer.
-        let manifest = &self.index.manifest;
-        let is_small = manifest.passages <= FEW_PASSAGES;
-        let second = folded.chars().nth(1);
-        let mut all = Vec::new();
-        for first in manifest.words.keys().filter(|first| is_small || Some(**first) == second) {
-            all.extend(self.index.words(*first)?);
-        }
-        Ok(correct::best(folded, &all).map(str::to_owned))
+        let Some(folded) = folded else { return Ok(None) };
+        let [own, further] = self.index.words(folded)?;
+        Ok(correct::best(folded, &own).or_else(|| correct::best(folded, &further)).map(str::to_owned))
     }
 }
 
-/// Whether a word says how somebody asks more than what for.
-fn is_light(folded: &str) -> bool {
-    LIGHT_WORDS.binary_search(&folded).is_ok()
+/// Whether a clause is a word that says how somebody asks more than what for.
+fn is_light(clause: &Clause) -> bool {
+    one_word(clause).is_some_and(|folded| LIGHT_WORDS.binary_search(&folded).is_ok())
 }
 
 /// The word in small letters, if a clause is one word and not in quotes, and has no alternatives.

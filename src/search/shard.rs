@@ -1,6 +1,6 @@
 //! Shards: in which passages a word stands, and at which places in them.
 //!
-//! Input: files. Output: the postings of a key, or [`Broken`]. Not here: which key is in which shard (`core.rs`), and
+//! Input: files. Output: the postings of a key, or [`Broken`]. Not here: which key is in which shard (`files.rs`), and
 //! writing shards, which is `index/shard.rs`.
 
 use super::bytes::{BitReader, Broken, Reader, unframed};
@@ -128,10 +128,10 @@ pub fn decode_places(data: &[u8], count: u32) -> Result<Vec<Vec<u32>>, Broken> {
     Ok(all)
 }
 
-/// Where the data of a key lies in its shard.
+/// Where the data of a key of one segment lies in its shard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'file> {
-    /// The number of the key in the shard.
+    /// The number of the list in the shard.
     pub index: u32,
     /// How many postings it has.
     pub count: u32,
@@ -139,13 +139,16 @@ pub struct Entry<'file> {
     pub data: &'file [u8],
 }
 
-/// A key in a file of postings; `None` if the shard has no such key.
-pub fn find<'file>(file: &'file [u8], key: &str) -> Result<Option<Entry<'file>>, Broken> {
-    let mut reader = Reader::new(unframed(file)?);
+/// The postings of a key in the segment with this number among those of a shard; `None` if it has none there.
+///
+/// # Errors
+/// If the shard is broken.
+pub fn find<'file>(shard: &'file [u8], key: &str, segment: usize) -> Result<Option<Entry<'file>>, Broken> {
+    let mut reader = Reader::new(shard);
     let keys = reader.int()?;
     let mut name: Vec<u8> = Vec::new();
-    let (mut before, mut found) = (0_usize, None);
-    for index in 0..keys {
+    let (mut index, mut before, mut found) = (0_u32, 0_usize, None);
+    for _ in 0..keys {
         let shared = reader.int()? as usize;
         let rest = reader.text()?;
         if shared > name.len() {
@@ -153,22 +156,32 @@ pub fn find<'file>(file: &'file [u8], key: &str) -> Result<Option<Entry<'file>>,
         }
         name.truncate(shared);
         name.extend_from_slice(rest.as_bytes());
-        let (count, length) = (reader.int()?, reader.int()? as usize);
-        if name == key.as_bytes() {
-            found = Some((index, count, before, length));
+        let mut segments = reader.int()?;
+        for number in 0.. {
+            if segments == 0 {
+                break;
+            }
+            if segments & 1 == 1 {
+                let (count, length) = (reader.int()?, reader.int()? as usize);
+                if number == segment && name == key.as_bytes() {
+                    found = Some((index, count, before, length));
+                }
+                before = before.checked_add(length).ok_or(Broken)?;
+                index += 1;
+            }
+            segments >>= 1;
         }
-        before += length;
     }
     let Some((index, count, start, length)) = found else { return Ok(None) };
     let data = reader.rest.get(start..start + length).ok_or(Broken)?;
     Ok(Some(Entry { index, count, data }))
 }
 
-/// In a file of places, the bits of the key with this number.
+/// In a file of places, the bits of the list with this number.
 pub fn places_of(file: &[u8], index: u32) -> Result<&[u8], Broken> {
     let mut reader = Reader::new(unframed(file)?);
-    let keys = reader.int()?;
-    let sizes = reader.column(keys)?;
+    let lists = reader.int()?;
+    let sizes = reader.column(lists)?;
     let start: usize = sizes.iter().take(index as usize).map(|size| *size as usize).sum();
     let length = *sizes.get(index as usize).ok_or(Broken)? as usize;
     reader.rest.get(start..start + length).ok_or(Broken)

@@ -9,8 +9,8 @@ pub const STOP_WORDS: [&str; 86] = ["a", "about", "all", "also", "am", "an", "an
 /// English words that have the key of another: how clerks shorten it, how others spell it, and plurals that the stemmer does not know.
 pub const ALIKE: [(&str, &str); 59] = [("acknowledgement", "acknowledgment"), ("behavior", "behaviour"), ("behaviors", "behaviours"), ("center", "centre"), ("centers", "centres"), ("chairmen", "chairman"), ("chairwomen", "chairwoman"), ("children", "child"), ("cllr", "councillor"), ("cllrs", "councillors"), ("cmte", "committee"), ("counseling", "counselling"), ("ctte", "committee"), ("cttee", "committee"), ("defense", "defence"), ("dept", "department"), ("depts", "departments"), ("enrollment", "enrolment"), ("feet", "foot"), ("firemen", "fireman"), ("gaol", "jail"), ("govt", "government"), ("halves", "half"), ("harbor", "harbour"), ("inquire", "enquire"), ("inquiries", "enquiries"), ("inquiry", "enquiry"), ("judgement", "judgment"), ("judgements", "judgments"), ("knives", "knife"), ("labor", "labour"), ("license", "licence"), ("licenses", "licences"), ("men", "man"), ("mice", "mouse"), ("mins", "minutes"), ("mtg", "meeting"), ("mtgs", "meetings"), ("neighbor", "neighbour"), ("neighborhood", "neighbourhood"), ("neighborhoods", "neighbourhoods"), ("neighbors", "neighbours"), ("offense", "offence"), ("offenses", "offences"), ("ombudsmen", "ombudsman"), ("organization", "organisation"), ("organizations", "organisations"), ("organize", "organise"), ("organized", "organised"), ("policemen", "policeman"), ("policewomen", "policewoman"), ("rumor", "rumour"), ("shelves", "shelf"), ("teeth", "tooth"), ("thieves", "thief"), ("traveler", "traveller"), ("travelers", "travellers"), ("wives", "wife"), ("women", "woman")];
 
-/// Words that say how somebody asks more than what for: where exact words find too little, no page lacks them.
-pub const LIGHT_WORDS: [&str; 107] = ["after", "another", "anybody", "anyone", "anything", "back", "before", "bring", "bringing", "brings", "brought", "come", "comes", "coming", "dealing", "does", "done", "during", "even", "every", "everyone", "far", "find", "first", "found", "gave", "get", "gets", "getting", "give", "given", "gives", "go", "goes", "going", "gone", "got", "happen", "happened", "happening", "happens", "help", "just", "keep", "keeps", "kept", "know", "known", "left", "like", "long", "look", "looked", "looking", "lot", "lots", "made", "make", "makes", "making", "many", "much", "need", "needs", "never", "new", "next", "nobody", "now", "often", "one", "other", "people", "please", "put", "really", "said", "say", "saying", "says", "see", "seeing", "seen", "set", "since", "somebody", "someone", "something", "still", "take", "taken", "takes", "taking", "tell", "thing", "things", "told", "took", "two", "until", "use", "used", "using", "want", "wants", "way", "yet"];
+/// Words that say how somebody asks more than what for: they are left out where there is another.
+pub const LIGHT_WORDS: [&str; 118] = ["able", "actually", "after", "allowed", "another", "anybody", "anyone", "anything", "back", "before", "bring", "bringing", "brings", "brought", "come", "comes", "coming", "dealing", "does", "done", "during", "else", "even", "ever", "every", "everyone", "exactly", "far", "find", "first", "found", "gave", "get", "gets", "getting", "give", "given", "gives", "go", "goes", "going", "gone", "got", "happen", "happened", "happening", "happens", "help", "just", "keep", "keeps", "kept", "know", "known", "left", "like", "long", "look", "looked", "looking", "lot", "lots", "made", "make", "makes", "making", "many", "might", "much", "must", "need", "needs", "never", "new", "next", "nobody", "now", "often", "one", "other", "ought", "people", "please", "put", "really", "said", "say", "saying", "says", "see", "seeing", "seen", "set", "should", "since", "somebody", "someone", "something", "still", "sure", "take", "taken", "takes", "taking", "tell", "thing", "things", "told", "took", "two", "until", "use", "used", "using", "want", "wants", "way", "yet"];
 
 /// Words that are written apart from the next word as often as together with it.
 pub const PREFIXES: [&str; 10] = ["anti", "co", "cyber", "inter", "multi", "non", "post", "pre", "semi", "sub"];
@@ -99,9 +99,6 @@ pub const NEAR_LETTERS: usize = 4;
 /// How many letters a mistyped word needs, at least: to be the beginning of another, to be one letter away from it, to be two away.
 pub const FAR_LETTERS: usize = 7;
 
-/// On a site with at most so many passages, a mistyped word is looked for among all words.
-pub const FEW_PASSAGES: u32 = 20000;
-
 /// How a word stands in a passage, the weakest first: in prose, in the prose of a record, in a heading, in a title, in a short title, in a printed label.
 pub const PROSE: u8 = 1;
 
@@ -127,7 +124,7 @@ pub const TITLE_COVERS: u8 = 1;
 pub const HEADING_COVERS: u8 = 2;
 
 /// The weight of each class; the first is for a passage that does not have the word.
-pub const DIRECT_WEIGHTS: [u32; 7] = [0, 8, 12, 14, 22, 32, 40];
+pub const DIRECT_WEIGHTS: [u32; 7] = [0, 8, 10, 14, 30, 44, 40];
 
 /// The weight of each cover; the first is for none.
 pub const COVER_WEIGHTS: [u32; 3] = [0, 2, 4];
@@ -138,19 +135,22 @@ pub const LEAST_RARITY: u32 = 16;
 /// How many pairs of neighbouring words count in one passage, at most.
 pub const MOST_TOGETHER: u8 = 4;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
 pub const LIFT_SHIFT: u32 = 1;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
 pub const DIRECT_SHIFT: u32 = 2;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
 pub const OVER_SHIFT: u32 = 2;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
+pub const STANDING_SHIFT: u32 = 2;
+
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
 pub const TOGETHER_SHIFT: u32 = 3;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
 pub const AGE_SHIFT: u32 = 8;
 
 /// If fewer pages than this have everything that was asked for, pages that have most of it follow.
@@ -165,16 +165,16 @@ pub const NEAR_SHIFT: u32 = 3;
 /// By how many binary digits the weight of a neighbour, times its level, is moved to the right; and the most that it weighs where the word itself occurs.
 pub const NEAR_WEIGHT: u32 = 7;
 
-/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; by how many that of a light word is moved to the right, and the weight of a light word in a passage.
+/// Neighbours are asked for as long as they and the question stand in so many files of words; a word that 4 to the power of the other number of passages have is no neighbour.
+pub const MOST_COMMON_NEAR: u32 = 7;
+
+/// Neighbours are asked for as long as they and the question stand in so many files of words; a word that 4 to the power of the other number of passages have is no neighbour.
+pub const MOST_FILES: u32 = 9;
+
+/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added.
 pub const HELD_SHIFT: u32 = 2;
 
-/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; by how many that of a light word is moved to the right, and the weight of a light word in a passage.
-pub const LIGHT_WEIGHT_SHIFT: u32 = 2;
-
-/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; by how many that of a light word is moved to the right, and the weight of a light word in a passage.
-pub const LIGHT_SHIFT: u32 = 4;
-
-/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; by how many that of a light word is moved to the right, and the weight of a light word in a passage.
+/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added.
 pub const HELD_ITSELF: u32 = 5;
 
 /// After so many years a page is no longer one of the new; so many years old a page without a date is taken to be.
@@ -196,16 +196,10 @@ pub const EXCERPT_UNITS: usize = 32;
 pub const UNITS_BEFORE_MARK: usize = 6;
 
 /// The name of the form of the index.
-pub const FORMAT: &str = "folkmoot-search/1";
+pub const FORMAT: &str = "folkmoot-search/2";
 
 /// The first bytes of a binary file.
 pub const MAGIC: &str = "FMS1";
-
-/// The text of a page takes a multiple of so many bytes.
-pub const BLOCK: u32 = 128;
-
-/// How many bytes of a text the other texts of a segment may repeat, at most.
-pub const LONGEST_SAMPLE: usize = 3072;
 
 /// So many ones mean that a gap stands in 32 bits.
 pub const GAP_ESCAPE: u32 = 24;
@@ -224,9 +218,6 @@ pub const POSITION_BITS: u32 = 3;
 
 /// How many neighbours of a word are kept, at most.
 pub const MOST_NEAR: usize = 3;
-
-/// A file of neighbours ends after so many bytes, before it is packed.
-pub const NEAR_SHARD: usize = 6144;
 
 /// A title of at most so many words with keys is a name.
 pub const NAME_KEYS: usize = 3;

@@ -1,11 +1,11 @@
 //! The texts of pages, for results.
 //!
-//! Input: a block of a file of texts. Output: what a result shows of a page, or [`Broken`]. Not here: which block is whose
-//! (`core.rs`), and writing blocks, which is `index/text.rs`.
+//! Input: a file of texts. Output: what a result shows of each page in it, or [`Broken`]. Not here: which page is where
+//! (`core.rs`), and writing these files, which is `index/text.rs`.
 
 use serde::Serialize;
 
-use super::bytes::{Broken, Reader, fnv, unpack_after};
+use super::bytes::{Broken, unframed, unpack};
 
 /// What a result shows of a page, beside its passages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -81,18 +81,11 @@ impl PassageText {
     }
 }
 
-/// The page of a block of a segment whose texts may repeat `sample`.
+/// The pages of a file of texts.
 ///
 /// # Errors
-/// If the check of the block fails, or what it holds is no page.
-pub fn read_block(sample: &str, block: &[u8]) -> Result<PageText, Broken> {
-    let mut reader = Reader::new(block);
-    let length = reader.int()? as usize;
-    let check = reader.bytes(4)?;
-    let packed = reader.bytes(length)?;
-    if check != fnv(packed).to_le_bytes() {
-        return Err(Broken);
-    }
-    let text = String::from_utf8(unpack_after(sample.as_bytes(), packed)?).map_err(|_| Broken)?;
-    PageText::parse(&text)
+/// If the file is broken, or what it holds are no pages.
+pub fn read_texts(file: &[u8]) -> Result<Vec<PageText>, Broken> {
+    let text = String::from_utf8(unpack(unframed(file)?)?).map_err(|_| Broken)?;
+    text.trim_end_matches('\n').split("\n\n").map(PageText::parse).collect()
 }

@@ -5,12 +5,16 @@
 //! those that were typed. The rules are in FORMAT.md ("Where exact words find too little"). Not here: exact words
 //! (`matches.rs`), and which words are near to which.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::bucket::Nearby;
 use super::files::{Index, IndexError};
 use super::matches::{ClauseMatches, Hit, Hits, ResolvedQuery, Scorer, Term, rarity, scorers};
 use super::shard::{Class, Posting};
 use super::tables::{
-    COVER_WEIGHTS, DIRECT_WEIGHTS, HEADING_COVERS, HELD_ITSELF, HELD_SHIFT, LIGHT_SHIFT, LIGHT_WEIGHT_SHIFT,
-    MOST_PARTS, NEAR_SHIFT, NEAR_WEIGHT, TITLE_COVERS,
+    COVER_WEIGHTS, DIRECT_WEIGHTS, HEADING_COVERS, HELD_ITSELF, HELD_SHIFT, MOST_COMMON_NEAR, MOST_FILES, MOST_PARTS,
+    NEAR_SHIFT, NEAR_WEIGHT, TITLE_COVERS,
 };
 use super::units::word_key;
 
@@ -44,18 +48,13 @@ pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Wide, IndexError
     if wanted.len() > MOST_PARTS as usize {
         return Ok(wide);
     }
-    let mut near = Vec::new();
-    for (number, clause) in wanted {
-        let neighbours = match &clause.word {
-            Some(key) => neighbours(index, key, &clause.terms)?,
-            None => Vec::new(),
-        };
+    let near = neighbours(index, query)?;
+    for (neighbours, (number, _)) in near.iter().zip(wanted) {
         wide.also.extend(neighbours.iter().map(|Neighbour { key, word, .. }| Also {
             clause: number,
             key: key.clone(),
             word: word.clone(),
         }));
-        near.push(neighbours);
     }
     for (segment, scorer) in scorers(index, query)?.iter().enumerate() {
         let clauses: Vec<Clause<'_>> =
@@ -76,22 +75,59 @@ struct Neighbour {
     postings: Vec<Vec<Posting>>,
 }
 
-/// The neighbours of a word that occur, but for what is asked for anyway.
-fn neighbours(index: &Index<'_>, key: &str, terms: &[Term]) -> Result<Vec<Neighbour>, IndexError> {
-    let mut all = Vec::new();
-    for (word, level) in index.near(key)?.unwrap_or_default() {
-        let key = word_key(&word, index.manifest.is_english()).map(|key| index.manifest.called(key));
-        let Some(key) = key.filter(|key| !terms.contains(&Term::Key(key.clone()))) else { continue };
-        let mut postings = Vec::new();
-        for segment in 0..index.cores.len() {
-            postings.push(index.list(segment, &key)?.map(|list| list.list).unwrap_or_default());
-        }
-        let count: usize = postings.iter().map(Vec::len).sum();
-        if count > 0 {
-            all.push(Neighbour { key, word, level, rarity: rarity(index.manifest.passages, count as u32), postings });
+/// The neighbours of the word of each clause that must be there, but for what is asked for anyway: the nearest first, as many as
+/// few files hold. What very many passages have says too little.
+fn neighbours(index: &Index<'_>, query: &ResolvedQuery) -> Result<Vec<Vec<Neighbour>>, IndexError> {
+    let wanted = || query.clauses.iter().filter(|clause| !clause.excluded);
+    let mut near = Vec::new();
+    for (number, clause) in wanted().enumerate() {
+        let Some(key) = &clause.word else { continue };
+        for (order, Nearby { word, level, common }) in index.near(key)?.unwrap_or_default().into_iter().enumerate() {
+            let Some((key, word)) = called(index, word) else { continue };
+            let Some(key) = Some(key).filter(|key| !clause.terms.contains(&Term::Key(key.clone()))) else { continue };
+            if common < MOST_COMMON_NEAR {
+                near.push((Reverse(level), number, order, key, word));
+            }
         }
     }
-    Ok(all)
+    near.sort();
+    let keys = query.clauses.iter().flat_map(|clause| clause.terms.iter().flat_map(Term::keys));
+    let mut files: BTreeSet<_> = keys.flat_map(|key| index.files_of(key)).collect();
+    let mut all: Vec<Vec<(usize, Neighbour)>> = wanted().map(|_| Vec::new()).collect();
+    for (Reverse(level), number, order, key, word) in near {
+        let more: BTreeSet<_> = index.files_of(&key).filter(|file| !files.contains(file)).collect();
+        if !more.is_empty() && files.len() + more.len() > MOST_FILES as usize {
+            continue;
+        }
+        files.extend(more);
+        all[number].extend(neighbour(index, key, word, level)?.map(|neighbour| (order, neighbour)));
+    }
+    let in_order = |mut near: Vec<(usize, Neighbour)>| {
+        near.sort_by_key(|(order, _)| *order);
+        near.into_iter().map(|(_, neighbour)| neighbour).collect()
+    };
+    Ok(all.into_iter().map(in_order).collect())
+}
+
+/// The key and the name of a neighbour: of a word, or of the concept that this is; `None` if there is none.
+fn called(index: &Index<'_>, word: String) -> Option<(String, String)> {
+    if !word.starts_with('~') {
+        let key = word_key(&word, index.manifest.is_english())?;
+        return Some((index.manifest.called(key), word));
+    }
+    let name = index.manifest.concepts.iter().find(|(key, ..)| *key == word).map(|(_, name, _)| name.clone())?;
+    Some((word, name))
+}
+
+/// A neighbour with where it stands; `None` if it stands nowhere.
+fn neighbour(index: &Index<'_>, key: String, word: String, level: u32) -> Result<Option<Neighbour>, IndexError> {
+    let mut postings = Vec::new();
+    for segment in 0..index.cores.len() {
+        postings.push(index.list(segment, &key)?.map(|list| list.list).unwrap_or_default());
+    }
+    let count: usize = postings.iter().map(Vec::len).sum();
+    let rarity = rarity(index.manifest.passages, count as u32);
+    Ok((count > 0).then_some(Neighbour { key, word, level, rarity, postings }))
 }
 
 /// One thing that was asked for, in a segment.
@@ -148,8 +184,7 @@ impl<'scorer> Clause<'scorer> {
     /// The score of a passage.
     fn score(&self, passage: u32) -> u32 {
         let held = self.exact.passages[passage as usize];
-        let score = if held.is_held() { self.rarity * held.weight() } else { self.scores[passage as usize] };
-        if self.exact.light { score >> LIGHT_WEIGHT_SHIFT } else { score }
+        if held.is_held() { self.rarity * held.weight() } else { self.scores[passage as usize] }
     }
 
     /// How much a page has of it: all, a neighbour, or nothing.
@@ -159,17 +194,16 @@ impl<'scorer> Clause<'scorer> {
     }
 }
 
-/// The passages of the pages that have something that is not light, the best of each.
+/// The passages of the pages that have something of it, the best of each.
 fn hits(scorer: &Scorer<'_>, clauses: &[Clause<'_>]) -> Hits {
     let mut found = Hits::new();
     for page in scorer.pages() {
         let (mut held, mut lacks, mut any) = (0, 0, false);
         for (bit, clause) in clauses.iter().enumerate() {
             let strength = clause.held(scorer, page);
-            let worth = clause.rarity * strength;
-            held += if clause.exact.light { worth >> LIGHT_SHIFT } else { worth };
-            any |= strength > 0 && !clause.exact.light;
-            lacks |= u32::from(strength == 0 && !clause.exact.light) << bit;
+            held += clause.rarity * strength;
+            any |= strength > 0;
+            lacks |= u32::from(strength == 0) << bit;
         }
         let score = |passage: u32| clauses.iter().map(|clause| clause.score(passage)).sum::<u32>();
         let best = scorer.allowed(page).map(score).max().filter(|best| any && *best > 0);

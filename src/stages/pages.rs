@@ -331,9 +331,9 @@ fn index<E: Send>(site: &Site, put: &(impl Fn(&Route, Output) -> Result<(), E> +
     let plan = index::plan(view);
     let put =
         |path: String, bytes: Vec<u8>| put(&Route { path: path.into(), kind: RouteKind::Index }, Output::Bytes(bytes));
-    let segments = plan.segments.par_iter();
+    let segments = (0..plan.segments.len()).into_par_iter();
     let indexed: Vec<index::SegmentSummary> = segments
-        .map(|pages| index::segment(view, &plan, pages, &mut |path, bytes| put(path, bytes)))
+        .map(|number| index::segment(view, &plan, number, &mut |path, bytes| put(path, bytes)))
         .collect::<Result<_, E>>()?;
-    index::finish(&plan, indexed, &mut |path, bytes| put(path, bytes))
+    index::finish(&plan, &indexed, &mut |path, bytes| put(path, bytes))
 }

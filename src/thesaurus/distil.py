@@ -25,7 +25,7 @@ import numpy
 from snowballstemmer import stemmer
 
 HERE = Path(__file__).resolve().parent
-STEMS = 15_000  # the most frequent words of English that are no names
+STEMS = 22_000  # the most frequent words of English that are no names
 RANKS = 90_000  # of the words of the vectors, which stand in the order of frequency
 NEAREST = 22  # neighbours of a word, at most, by vectors
 LEAST = 0.47  # the least nearness of two neighbours

@@ -12,20 +12,7 @@ import { Site } from './site.js';
 
 const [folder, program] = process.argv.slice(2);
 
-// A server that sends ranges where `ranges` says so, which the one of the other checks has no need to.
-class Ranges extends Site {
-    answer(request, response) {
-        const range = this.ranges && /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
-        const name = new URL(request.url, 'http://localhost').pathname.slice(1);
-        if (!range || !this.files.includes(name)) return super.answer(request, response);
-        const [first, last] = [Number(range[1]), Number(range[2])];
-        const bytes = this.bytes(name);
-        response.writeHead(206, { 'Content-Range': `bytes ${first}-${last}/${bytes.length}`, 'Content-Type': 'application/octet-stream' });
-        return response.end(bytes.subarray(first, last + 1));
-    }
-}
-
-const site = await new Ranges(folder).serve();
+const site = await new Site(folder).serve();
 const browser = await launch();
 
 // ../answers.rs asks many more, without a browser.
@@ -147,7 +134,7 @@ for (const [name, run] of Object.entries({
         };
         await withPage('/search/', async (page, troubles) => {
             for (const [stop, answer] of Object.entries(stops)) {
-                for (const files of ['**/search/index.json', '**/core.bin', /\/search\/[0-9a-f]{16}\/\d+\.bin$/, '**/facets.bin', '**/search/text/*.bin']) {
+                for (const files of ['**/search/index.bin', '**/search/words/*.bin', '**/facets.bin', '**/search/text/**']) {
                     await page.goto('/search/');
                     await page.route(files, answer);
                     await page.locator('#search-field').fill('fraud');
@@ -167,23 +154,38 @@ for (const [name, run] of Object.entries({
     async 'a page that was open while the site was published anew asks the new index'() {
         await withPage('/search/', async (page, troubles) => {
             let published = false;
-            await page.route('**/search/index.json', async (route) => {
-                const manifest = JSON.parse(site.text('search/index.json'));
-                if (!published) manifest.segments[0].name = '0123456789abcdef';
-                await route.fulfill({ json: manifest });
+            await page.route('**/search/words/66.bin', async (route) => {
+                // The bucket of another edition.
+                if (published) await route.continue();
+                else await route.fulfill({ body: site.bytes('search/words/67.bin') });
                 published = true;
             });
             await page.locator('#search-field').fill('fraud');
             await page.keyboard.press('Enter');
+            await page.locator('#search-notes button').click();
             await answered(page);
             troubles.splice(0);
         });
     },
-    async 'a server that knows no ranges sends whole files, and that is enough'() {
-        await withPage('/search/?q=fraud', async (page) => {
-            await answered(page);
-            assert.ok((await page.locator('#search-found h2').count()) > 1);
-        }, { ranges: false });
+    async 'an answer takes few requests, which wait for each other twice'() {
+        for (const question of ['fraud', 'community safety', 'burglry saltmre', 'garbage hooligans', 'who do i ring about kids on motor bikes', '£61,500 2021/14']) {
+            await withPage('/search/', async (page) => {
+                const asked = [];
+                await page.route(/\/search\/.*\.bin$/, async (route) => {
+                    // What is asked for together is answered together.
+                    asked.push(route.request().url());
+                    const round = asked.length;
+                    await page.waitForTimeout(100);
+                    waits.add(round === asked.length ? round : asked.length);
+                    await route.continue();
+                });
+                const waits = new Set();
+                await page.goto(`/search/?q=${encodeURIComponent(question)}`);
+                await answered(page);
+                assert.ok(asked.length <= 15, `${question}: ${asked.length} requests`);
+                assert.ok(waits.size <= 3, `${question}: ${waits.size} round trips`);
+            }, { viewport: NARROW });
+        }
     },
     async 'without scripts the page leads to everything, and says why'() {
         await withPage('/search/?q=fraud', async (page) => {
@@ -284,9 +286,7 @@ process.exitCode = failed ? 1 : 0;
 
 // A page opened, used, and closed; nothing may have gone wrong on it.
 async function withPage(path, use, options = {}) {
-    const { ranges, ...rest } = options;
-    site.ranges = ranges !== false;
-    const { context, page, troubles, settled } = await openWindow(browser, site, rest);
+    const { context, page, troubles, settled } = await openWindow(browser, site, options);
     try {
         await page.goto(path);
         const left = await use(page, troubles, settled);

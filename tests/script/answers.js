@@ -16,14 +16,12 @@ const { Files, Search, IndexError } = load('search', ['Files', 'Search', 'IndexE
 const MOST_SHOWN = 10;
 
 function searchOf(folder) {
-    const bring = async (name, range) => {
-        let bytes;
+    const bring = async (name) => {
         try {
-            bytes = new Uint8Array(readFileSync(join(folder, 'search', name)));
+            return new Uint8Array(readFileSync(join(folder, 'search', name)));
         } catch (error) {
             throw new IndexError(name, true);
         }
-        return range ? { bytes: bytes.subarray(range[0], range[1] + 1), part: true } : { bytes, part: false };
     };
     return new Search(new Files(bring));
 }

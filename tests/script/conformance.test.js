@@ -72,7 +72,7 @@ test('what is typed is understood', () => {
 
 test('the likeliest word is meant', () => {
     const { words, examples: typed } = examples.corrections;
-    each(typed, (word) => theme.nearest(word, [words]));
+    each(typed, (word) => theme.nearest(word, words));
 });
 
 test('what is rare counts more', () => {

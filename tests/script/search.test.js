@@ -44,17 +44,6 @@ test('what was packed comes back, and what is damaged is broken', () => {
     }
 });
 
-test('what was packed after a text comes back after it', () => {
-    const payload = Buffer.from('The Board agreed that what was resolved be noted, be noted');
-    for (const before of [Buffer.from(''), Buffer.from('The Board agreed'), payload]) {
-        // After nothing, Node wants no dictionary at all.
-        const packed = deflateRawSync(payload, before.length > 0 ? { dictionary: before } : {});
-        assert.deepEqual(Buffer.from(theme.inflate(packed, before)), payload);
-        assert.ok(before !== payload || packed.length < 16, `${packed.length} bytes`);
-    }
-    assert.throws(() => theme.inflate(deflateRawSync(payload, { dictionary: payload })), theme.Broken);
-});
-
 test('a file has its head and its check', () => {
     const payload = Buffer.from('text');
     const check = theme.fnv(payload, 0);

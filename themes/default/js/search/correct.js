@@ -24,7 +24,7 @@ function distance(one, other, most) {
 }
 
 // Within one difference; else the most common word that begins with it; else within two. The most common, then the first.
-function nearest(folded, files) {
+function nearest(folded, words) {
     const letters = Array.from(folded);
     const within = (most) => ([word]) => distance(letters, Array.from(word), most) <= most;
     const tries = [
@@ -34,7 +34,7 @@ function nearest(folded, files) {
     ];
     for (const fits of tries.filter(Boolean)) {
         let best = null;
-        for (const file of files) for (const entry of file) if ((!best || entry[1] > best[1]) && fits(entry)) best = entry;
+        for (const entry of words) if ((!best || entry[1] > best[1] || (entry[1] === best[1] && compareTexts(entry[0], best[0]) < 0)) && fits(entry)) best = entry;
         if (best) return best[0];
     }
     return null;

@@ -11,18 +11,21 @@ class IndexError extends Error {
 }
 
 class Files {
-    // `bring(name, range, anew)` gives { bytes, part } or throws a IndexError; `part`: whether the range alone was sent;
-    // `anew`: whether a copy that a browser keeps may be the damaged one.
+    // `bring(name, anew)` gives the bytes of a file or throws a IndexError; `anew`: whether a copy that a browser keeps may be
+    // the damaged one.
     constructor(bring) {
         this.bring = bring;
         this.kept = new Map();
         this.failed = new Set();
+        // How many were asked for.
+        this.count = 0;
     }
 
-    async fetchFile(name, range) {
+    async fetchFile(name) {
         const anew = this.failed.delete(name);
+        this.count += 1;
         try {
-            return await this.bring(name, range, anew);
+            return await this.bring(name, anew);
         } catch (error) {
             this.failed.add(name);
             throw error;
@@ -42,96 +45,111 @@ class Files {
         return this.kept.get(name);
     }
 
-    manifest() {
-        return this.keep('index.json', async () => {
-            const { bytes } = await this.fetchFile('index.json');
-            let manifest;
-            try {
-                manifest = JSON.parse(decodeText(bytes));
-            } catch (error) {
-                throw new Broken();
-            }
-            if (!manifest || manifest.format !== FORMAT) throw new Broken();
-            return manifest;
-        });
+    // { manifest, cores }: what every question needs.
+    start() {
+        return this.file('index.bin', decodeStart);
     }
 
     file(name, decode) {
-        return this.keep(name, async () => decode((await this.fetchFile(name)).bytes));
-    }
-
-    core(segment) {
-        return this.file(`${segment.name}/core.bin`, (file) => {
-            const core = decodeCore(file);
-            if (core.pages !== segment.pages || core.passages !== segment.passages) throw new Broken();
-            return core;
-        });
+        return this.keep(name, async () => decode(await this.fetchFile(name)));
     }
 
     facets(segment) {
         return this.file(`${segment.name}/facets.bin`, (file) => decodeFacets(file, segment.passages));
     }
 
-    words(name) {
-        return this.file(`words/${name}.bin`, decodeWords);
+    // What is known of the words that begin as a key does. Where it lies is known before the manifest is.
+    bucket(key) {
+        return this.file(bucketOf(key), decodeBucket);
     }
 
-    // The words of the site that are near to the one with a key: [[word, level]]; null if it is the key of no word that is known.
-    async near({ near: { name, firsts } }, key) {
-        const shard = lastBefore(firsts, key);
-        return shard < 0 ? null : (await this.file(`near/${name}/${shard}.bin`, decodeNear)).get(key) || null;
+    // Asks for the buckets of keys together with the manifest.
+    ahead(keys) {
+        for (const key of keys) if (/^[a-z0-9~@=£]/.test(key)) this.bucket(key).catch(() => {});
     }
 
-    // The postings of a key in a segment; null if it has none.
-    async postings(segment, key) {
-        const core = await this.core(segment);
-        const shard = lastBefore(core.shards, key);
-        if (shard < 0) return null;
-        const table = await this.file(`${segment.name}/${shard}.bin`, (file) => ({ file: unframed(file) }));
-        return this.keep(`${segment.name}/${shard}.bin ${key}`, async () => findPostings(table.file, key)).catch((error) => {
-            throw error instanceof IndexError ? new IndexError(`${segment.name}/${shard}.bin`, true) : error;
-        });
+    // The bucket of a key, if the manifest has it; null if no key begins so.
+    async known({ words }, key) {
+        const name = bucketOf(key);
+        const check = words[name.slice(6, 8)];
+        if (check === undefined) return null;
+        const bucket = await this.bucket(key);
+        if (bucket.check === check) return bucket;
+        // It is of another edition of the site.
+        this.kept.delete(name);
+        this.failed.add(name);
+        throw new IndexError(name, true);
     }
 
-    // At which places of its passages a key stands.
-    async places(segment, key, postings) {
-        const shard = lastBefore((await this.core(segment)).shards, key);
-        const name = `${segment.name}/p${shard}.bin`;
-        const table = await this.file(name, (file) => ({ file: unframed(file) }));
-        return this.keep(`${name} ${key}`, async () => findPlaces(table.file, postings)).catch((error) => {
+    // The postings of a key in the segment with this number; null if it has none.
+    async postings(manifest, number, key) {
+        const segments = manifest.segments.length;
+        const [name, shard] = await this.shardOf(manifest, number, key);
+        return shard && this.keep(`${name} ${number} ${key}`, async () => findPostings(shard, key, number === segments - 1 ? 0 : number)).catch((error) => {
             throw error instanceof IndexError ? new IndexError(name, true) : error;
         });
     }
 
-    // The text of a page: its block of a file of texts, or the whole file where a server knows no ranges.
-    async text(segment, page) {
-        const core = await this.core(segment);
-        const { hash, start, length } = textOf(core, page);
-        const name = `text/${hash}.bin`;
-        return this.keep(`${name} ${start}`, async () => {
-            if (!this.kept.has(name)) {
-                const { bytes, part } = await this.fetchFile(name, [start, start + length - 1]);
-                const block = part && intactBlock(bytes, core.sample);
-                if (block) return block;
-                // No ranges, or a wrong one.
-                await this.keep(name, async () => (part ? (await this.fetchFile(name)).bytes : bytes));
-            }
-            const block = intactBlock((await this.kept.get(name)).subarray(start, start + length), core.sample);
-            if (block) return block;
-            this.kept.delete(name);
-            this.failed.add(name);
-            throw new Broken();
-        }).catch((error) => {
-            throw error instanceof IndexError ? new IndexError(name, error.reached) : error;
+    // The file in which a segment has a key, and its shard there; null if it has none.
+    async shardOf(manifest, number, key) {
+        if (number === manifest.segments.length - 1) {
+            const bucket = await this.known(manifest, key);
+            return [bucketOf(key), bucket && bucket.shard];
+        }
+        const at = lastBefore(manifest.shards.firsts, key);
+        const name = `${manifest.shards.name}/${at}.bin`;
+        return [name, at < 0 ? null : await this.file(name, unframed)];
+    }
+
+    // At which places of its passages a key stands.
+    async places({ segments, shards }, number, key, postings) {
+        const newest = number === segments.length - 1;
+        const name = newest ? `${segments[number].name}/p${bucketOf(key).slice(6)}` : `${shards.name}/p${lastBefore(shards.firsts, key)}.bin`;
+        const table = await this.file(name, unframed);
+        return this.keep(`${name} ${number} ${key}`, async () => findPlaces(table, postings)).catch((error) => {
+            throw error instanceof IndexError ? new IndexError(name, true) : error;
         });
+    }
+
+    // The text of a page of the segment with this number.
+    async text(core, number, page) {
+        const [hash, at] = textOf(core, page);
+        const name = `text/${number}/${hash.toString(16).padStart(8, '0')}.bin`;
+        const pages = await this.file(name, decodeTexts);
+        if (at >= pages.length) throw new IndexError(name, true);
+        return pages[at];
     }
 }
 
-function decodeCore(file) {
+// The file of the words that begin as a key does.
+function bucketOf(key) {
+    return `words/${toUtf8.encode(key)[0].toString(16).padStart(2, '0')}.bin`;
+}
+
+function decodeStart(file) {
     const reader = new Reader(inflate(unframed(file)));
+    const manifest = parsed(reader.text());
+    if (!manifest || manifest.format !== FORMAT) throw new Broken();
+    const cores = manifest.segments.map((segment) => {
+        const core = decodeCore(reader.take(reader.int()));
+        if (core.pages !== segment.pages || core.passages !== segment.passages) throw new Broken();
+        return core;
+    });
+    return { manifest, cores };
+}
+
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    } catch (error) {
+        throw new Broken();
+    }
+}
+
+function decodeCore(bytes) {
+    const reader = new Reader(bytes);
     const [pages, dated, passages] = [reader.int(), reader.int(), reader.int()];
     const sizes = reader.column(pages);
-    const blocks = reader.column(pages);
     if (dated > pages) throw new Broken();
     const firsts = reader.column(dated);
     const lengths = reader.column(dated);
@@ -152,16 +170,10 @@ function decodeCore(file) {
         if (next > passages) throw new Broken();
         over.fill(1, first, next);
     }
-    const parts = [];
-    for (let count = reader.int(); count > 0; count -= 1) {
-        const inPart = reader.int();
-        const hash = Array.from(reader.take(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
-        parts.push({ pages: inPart, hash });
-    }
-    const sample = reader.take(reader.int());
-    const shards = [];
-    for (let count = reader.int(); count > 0; count -= 1) shards.push(reader.text());
-    return { pages, dated, passages, starts, blocks, firsts, lasts, over, parts, sample, shards };
+    const parts = reader.column(reader.int());
+    if (parts.reduce((sum, count) => sum + count, 0) !== pages) throw new Broken();
+    const names = Array.from(parts, () => new DataView(new Uint8Array(reader.take(4)).buffer).getUint32(0));
+    return { pages, dated, passages, starts, firsts, lasts, over, parts, names };
 }
 
 // The shard that would hold a key, of which these are the first keys; -1 if none.
@@ -175,27 +187,24 @@ function lastBefore(firsts, key) {
     return low;
 }
 
-function textOf(core, page) {
-    let first = 0;
-    for (const part of core.parts) {
-        if (page < first + part.pages) {
-            let start = 0;
-            for (let before = first; before < page; before += 1) start += core.blocks[before] * BLOCK;
-            return { hash: part.hash, start, length: core.blocks[page] * BLOCK };
-        }
-        first += part.pages;
+// The number that is the name of the file with the text of a page, and which of the pages there it is.
+function textOf({ parts, names }, page) {
+    let left = page;
+    for (let part = 0; part < parts.length; part += 1) {
+        if (left < parts[part]) return [names[part], left];
+        left -= parts[part];
     }
-    throw new Broken();
+    return [0, 0];
 }
 
-// { index, count, passages, classes, reaches } of a key in its shard.
-function findPostings(shard, key) {
+// { index, count, passages, classes, reaches } of a key in its shard, in the segment with this number there.
+function findPostings(shard, key, number) {
     const reader = new Reader(shard);
     const wanted = toUtf8.encode(key);
     const keys = reader.int();
     // How many bytes the key before has, and how many of them are those of the wanted one.
-    let [length, same, before, found] = [0, 0, 0, null];
-    for (let index = 0; index < keys; index += 1) {
+    let [length, same, before, index, found] = [0, 0, 0, 0, null];
+    for (let left = keys; left > 0; left -= 1) {
         const shared = reader.int();
         if (shared > length) throw new Broken();
         const more = reader.int();
@@ -206,10 +215,14 @@ function findPostings(shard, key) {
             same = shared;
             while (same < length && same < wanted.length && shard[rest + same] === wanted[same]) same += 1;
         }
-        const count = reader.int();
-        const size = reader.int();
-        if (same === length && same === wanted.length) found = { index, count, start: before, size };
-        before += size;
+        for (let segments = reader.int(), at = 0; segments > 0; segments >>>= 1, at += 1) {
+            if ((segments & 1) === 0) continue;
+            const count = reader.int();
+            const size = reader.int();
+            if (at === number && same === length && same === wanted.length) found = { index, count, start: before, size };
+            before += size;
+            index += 1;
+        }
     }
     if (!found) return null;
     reader.take(found.start);
@@ -284,12 +297,7 @@ function longer(values) {
 // around it (-1 for none) and the number of what it says.
 function decodeFacets(file, passages) {
     const reader = new Reader(inflate(unframed(file)));
-    let facets;
-    try {
-        facets = JSON.parse(reader.text()).map(([key, values]) => ({ key, values }));
-    } catch (error) {
-        throw new Broken();
-    }
+    const facets = parsed(reader.text()).map(([key, values]) => ({ key, values }));
     const documents = reader.int();
     const firsts = reader.column(documents);
     for (let index = 1; index < documents; index += 1) firsts[index] += firsts[index - 1];
@@ -327,39 +335,40 @@ function decodeSayings(reader, facets) {
     return { count, own, from, to, values: Uint32Array.from(values) };
 }
 
-// [word, how common] in order.
-function decodeWords(file) {
-    const lines = decodeText(inflate(unframed(file))).split('\n').filter((line) => line !== '');
-    return lines.map((line) => [line.slice(0, -1), Number(line.slice(-1))]);
+// { check, shard, keys, words, further, near }: keys → how common; [word, how common] of those that begin so, and of those whose
+// second letter it is; key → [[word, how near, how common]].
+function decodeBucket(file) {
+    const reader = new Reader(unframed(file));
+    const [words, further, near] = decodeText(inflate(reader.take(reader.int()))).split('\n\n').map((text) => text.split('\n').map((line) => line.split(' ')));
+    if (!near) throw new Broken();
+    const digit = (cell) => [cell.slice(0, -1), Number(cell.slice(-1))];
+    return {
+        check: fixed32(file, 4),
+        shard: reader.bytes.subarray(reader.at),
+        keys: new Map(words.map(([key]) => digit(key))),
+        words: merged(words.map(([, ...cells]) => cells.map(digit))),
+        further: merged(further).filter(Boolean).map(digit),
+        near: new Map(near.map(([key, ...cells]) => [key, cells.map((cell) => [cell.slice(0, -2), Number(cell.slice(-2, -1)), Number(cell.slice(-1))])])),
+    };
 }
 
-// Key → [[word, level]].
-function decodeNear(file) {
-    const cells = decodeText(inflate(unframed(file))).split('\n').map((line) => line.split(' '));
-    return new Map(cells.map(([key, ...near]) => [key, near.map((cell) => [cell.slice(0, -1), Number(cell.slice(-1))])]));
+// Lists as one.
+function merged(lists) {
+    return [].concat(...lists);
 }
 
-// The page of a block; null if it is damaged.
-function intactBlock(block, sample) {
-    try {
-        return decodeBlock(block, sample);
-    } catch (error) {
-        if (error instanceof Broken) return null;
-        throw error;
-    }
+// Whether a key is a word of letters, which its bucket names.
+function isWordKey(key) {
+    return !/^[~@=£]|[0-9 ]/.test(key);
 }
 
-// A page: { address, title, kind, body, date, iso, status, passages: [{ sort, anchor, label, text }] }.
-// `sample` stands before what was packed.
-function decodeBlock(block, sample) {
-    const reader = new Reader(block);
-    const length = reader.int();
-    const check = fixed32(reader.take(4), 0);
-    const packed = reader.take(length);
-    if (check !== fnv(packed, 0)) throw new Broken();
-    const [head, ...lines] = decodeText(inflate(packed, sample)).split('\n').filter((line) => line !== '').map((line) => line.split('\t'));
-    if (!head || head.length < 7 || lines.some((line) => line.length < 4)) throw new Broken();
-    const [address, title, kind, body, date, iso, status] = head;
-    const passages = lines.map(([sort, anchor, label, ...text]) => ({ sort, anchor, label, text: text.join('\t') }));
-    return { address, title, kind, body, date, iso, status, passages };
+// Pages: { address, title, kind, body, date, iso, status, passages: [{ sort, anchor, label, text }] }.
+function decodeTexts(file) {
+    return decodeText(inflate(unframed(file))).replace(/\n+$/, '').split('\n\n').map((page) => {
+        const [head, ...lines] = page.split('\n').map((line) => line.split('\t'));
+        if (head.length < 7 || lines.some((line) => line.length < 4)) throw new Broken();
+        const [address, title, kind, body, date, iso, status] = head;
+        const passages = lines.map(([sort, anchor, label, ...text]) => ({ sort, anchor, label, text: text.join('\t') }));
+        return { address, title, kind, body, date, iso, status, passages };
+    });
 }

@@ -13,13 +13,9 @@ const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1
 // No file holds more, so that a broken one cannot fill the memory.
 const LARGEST = 1 << 28;
 
-const NOTHING = new Uint8Array(0);
-
-// `before`: what was at hand when it was packed, and may be repeated.
-function inflate(packed, before = NOTHING) {
+function inflate(packed) {
     const input = { packed, at: 0, held: 0, count: 0 };
-    const output = { bytes: new Uint8Array(before.length + Math.max(1024, packed.length * 4)), length: before.length };
-    output.bytes.set(before);
+    const output = { bytes: new Uint8Array(Math.max(1024, packed.length * 4)), length: 0 };
     let last = false;
     while (!last) {
         last = bitsOf(input, 1) === 1;
@@ -31,7 +27,7 @@ function inflate(packed, before = NOTHING) {
             copyCoded(input, output, lengths, distances);
         } else throw new Broken();
     }
-    return output.bytes.subarray(before.length, output.length);
+    return output.bytes.subarray(0, output.length);
 }
 
 // The next bits, the lowest of a byte first.

@@ -170,18 +170,21 @@ function weightOf({ direct, cover }, passage) {
 
 // With what words add that stand side by side, and what the age of the page changes, whether its document is over, and
 // whether it is of a kind that is named.
-function settled(score, { core, newest, together, lifted }, passage, page) {
+function settled(score, segment, passage, page) {
+    const { core, newest, together } = segment;
     let settled = score;
     if (together !== null) settled += (settled * together[passage]) >> TOGETHER_SHIFT;
     if (core.over[passage] > 0) settled -= settled >> OVER_SHIFT;
     // A little more for what is newer.
     const years = page < core.dated ? Math.floor(Math.max(0, newest - core.firsts[page]) / 365) : UNDATED_YEARS;
     settled += (settled * (OLD_YEARS - Math.min(OLD_YEARS, years))) >> AGE_SHIFT;
-    return liftedScore(settled, lifted, page);
+    return liftedScore(settled, segment, page);
 }
 
-function liftedScore(score, lifted, page) {
-    return lifted[page] > 0 ? score + (score >> LIFT_SHIFT) : score;
+// On a page without a date, which says what is, and on one of a kind that is named.
+function liftedScore(score, { core, lifted }, page) {
+    const standing = page >= core.dated ? score + (score >> STANDING_SHIFT) : score;
+    return lifted[page] > 0 ? standing + (standing >> LIFT_SHIFT) : standing;
 }
 
 // Which pages of a segment are of a kind that is named.

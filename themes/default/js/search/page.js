@@ -7,6 +7,9 @@ const PAUSE = 150;
 const SETTLED = 700;
 // Pages shown at first and with each "more"; values of one facet.
 const SHOWN = 10;
+// An answer takes so many requests, unless this leaves room for fewer pages than are shown at least.
+const MOST_REQUESTS = 15;
+const SHOWN_AT_LEAST = 4;
 const VALUES = 8;
 
 function start() {
@@ -138,8 +141,10 @@ class Page {
     async answered(query, again = true) {
         try {
             // What is found comes first; on a small page nobody may ask for the counts.
+            const before = this.search.files.count;
             const answer = await this.search.ask(query, this.facets.chosen, this.facets.latest, false);
-            return { answer, pages: await this.search.show(answer, 0, this.shown) };
+            const room = Math.max(SHOWN_AT_LEAST, MOST_REQUESTS - (this.search.files.count - before));
+            return { answer, pages: await this.search.show(answer, 0, this.shown > SHOWN ? this.shown : Math.min(SHOWN, room)) };
         } catch (error) {
             if (again && error instanceof IndexError && error.reached && (await this.search.renewed())) return this.answered(query, false);
             throw error;
@@ -470,17 +475,16 @@ function grouped(number, comma) {
     return String(number).replace(/\B(?=(?:[0-9]{3})+$)/g, comma);
 }
 
-// Files of the index, below the folder of its manifest. All but the manifest are named by what is in them, so a copy that
-// the browser has is as good as a new one.
+// Files of the index, below the folder of its manifest. All but this and the buckets of words are named by what is in them, so
+// a copy that the browser has is as good as a new one.
 function fetchFrom(manifest) {
     const folder = new URL(manifest, location.href);
-    return async (name, range, anew) => {
-        const cache = anew ? 'reload' : folder.pathname.endsWith(`/${name}`) ? 'no-cache' : 'force-cache';
-        const headers = range ? { Range: `bytes=${range[0]}-${range[1]}` } : {};
+    return async (name, anew) => {
+        const cache = anew ? 'reload' : /^(index|words\/)/.test(name) ? 'no-cache' : 'force-cache';
         try {
-            const response = await fetch(new URL(name, folder).href, { cache, headers });
+            const response = await fetch(new URL(name, folder).href, { cache });
             if (!response.ok) throw new IndexError(name, true);
-            return { bytes: new Uint8Array(await response.arrayBuffer()), part: response.status === 206 };
+            return new Uint8Array(await response.arrayBuffer());
         } catch (error) {
             throw error instanceof IndexError ? error : new IndexError(name, false);
         }

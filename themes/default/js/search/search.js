@@ -10,24 +10,23 @@ class Search {
 
     // Fetches what every question needs; whether that works is said when one is asked.
     warm() {
-        this.start().catch(() => {});
+        this.files.start().catch(() => {});
     }
 
     async start() {
-        const manifest = await this.files.manifest();
+        const { manifest, cores } = await this.files.start();
         if (!this.words || this.words.of !== manifest) {
             this.words = new Words(manifest.stem === 'english', manifest.concepts);
             this.words.of = manifest;
         }
-        const cores = await Promise.all(manifest.segments.map((segment) => this.files.core(segment)));
         return { manifest, words: this.words, cores };
     }
 
     // Whether the site was published anew since the files of the index were first asked for; then they are asked for anew.
     async renewed() {
         const files = new Files(this.files.bring);
-        const [before, now] = await Promise.all([this.files.manifest(), files.manifest()]).catch(() => [null, null]);
-        if (before === null || JSON.stringify(before) === JSON.stringify(now)) return false;
+        const [before, now] = await Promise.all([this.files.start(), files.start()]).catch(() => [null, null]);
+        if (before === null || JSON.stringify(before.manifest) === JSON.stringify(now.manifest)) return false;
         this.files = files;
         return true;
     }
@@ -35,6 +34,8 @@ class Search {
     // `chosen`: key of a facet → set of keys of values; `counted`: whether facets are counted, which takes files of their
     // own. Gives { total, groups, facets, notes }; `groups` are the pages, and `facets` is null if they were not counted.
     async ask(text, chosen, latest, counted = true) {
+        // What is known of each word is asked for with the manifest: its concepts come later.
+        this.files.ahead(keysOf(readQuestion(text, new Words(true, []))));
         const { manifest, words, cores } = await this.start();
         const { wanted, notes, found, partly } = await this.foundFor(text, manifest, words, cores);
         const answer = { manifest, words, wanted, notes, total: 0, partly: false, groups: new Groups(), facets: null, alone: [] };
@@ -58,10 +59,13 @@ class Search {
     async foundFor(text, manifest, words, cores) {
         if (this.last && this.last.text === text && this.last.manifest === manifest) return this.last;
         const { wanted, notes, pairs, spans } = await this.understood(text, manifest, words);
+        const near = await this.chosenNear(manifest, wanted);
+        // What may be needed is asked for together with what is.
+        if (await this.mayFindLittle(manifest, wanted)) merged(near).forEach(({ key }) => this.everywhere(manifest, key).catch(() => {}));
         const seen = await this.seen(manifest, cores, wanted, pairs, spans);
         let found = seen.map(hitsOf);
         const partly = asksForMore(wanted, found);
-        if (partly) found = await this.wide(manifest, wanted, seen, notes);
+        if (partly) found = await this.wide(manifest, wanted, near, seen, notes);
         this.last = { text, manifest, wanted, notes, found, partly };
         return this.last;
     }
@@ -93,39 +97,39 @@ class Search {
         return all;
     }
 
+    // The postings of a key in each segment.
+    everywhere(manifest, key) {
+        return Promise.all(manifest.segments.map((_, number) => this.files.postings(manifest, number, key)));
+    }
+
     // Each segment as a question sees it.
     async seen(manifest, cores, wanted, pairs, spans) {
-        const loaded = await Promise.all(
-            manifest.segments.map((segment, at) =>
-                Promise.all(wanted.map(({ terms }) => Promise.all(terms.map((term) => loadTerm(this.files, segment, cores[at], term))))),
-            ),
-        );
-        const together = await Promise.all(
-            manifest.segments.map((segment) => Promise.all(pairs.map((pair) => this.files.postings(segment, pair)))),
-        );
+        const { files } = this;
         const concepts = wanted.filter(({ excluded, terms }) => !excluded && terms.length === 1).map(({ terms }) => wordOf(terms[0]));
         const named = concepts.filter((key) => key !== null && key.startsWith('~')).map((key) => `${key}.pages`);
-        const kinds = await Promise.all(
-            manifest.segments.map((segment) => Promise.all(named.map((key) => this.files.postings(segment, key)))),
-        );
+        const [loaded, together, kinds] = await Promise.all([
+            Promise.all(cores.map((core, at) => Promise.all(wanted.map(({ terms }) => Promise.all(terms.map((term) => loadTerm(files, manifest, at, core, term))))))),
+            Promise.all(pairs.map((pair) => this.everywhere(manifest, pair))),
+            Promise.all(named.map((key) => this.everywhere(manifest, key))),
+        ]);
         const counts = wanted.map(({ terms }, at) => terms.map((_, term) => loaded.reduce((total, segment) => total + segment[at][term].count, 0)));
         const rarities = counts.map((uses) => Math.min(...uses.map((count) => rarityOf(manifest.passages, count))));
         return cores.map((core, segment) => {
-            const held = wanted.map(({ excluded, light }, at) => {
+            const held = wanted.map(({ excluded }, at) => {
                 const occurs = counts[at].some((count) => count > 0);
-                return Object.assign(spread(core, loaded[segment][at]), { excluded, light, rarity: rarities[at], occurs });
+                return Object.assign(spread(core, loaded[segment][at]), { excluded, rarity: rarities[at], occurs });
             });
-            const near = togetherIn(core, together[segment].filter((list) => list !== null));
+            const near = togetherIn(core, together.map((lists) => lists[segment]).filter((list) => list !== null));
             const [atoms, excluded] = [false, true].map((is) => held.filter((one) => one.excluded === is));
-            return { core, atoms, excluded, spans, newest: manifest.newest, together: near, lifted: liftedIn(core, kinds[segment]) };
+            return { core, atoms, excluded, spans, newest: manifest.newest, together: near, lifted: liftedIn(core, kinds.map((lists) => lists[segment])) };
         });
     }
 
     // What is found where exact words find too little. Adds to `wanted` and `notes` what was looked for as well.
-    async wide(manifest, wanted, seen, notes) {
+    async wide(manifest, wanted, chosen, seen, notes) {
         const positive = wanted.filter(({ excluded }) => !excluded);
         if (positive.length > MOST_PARTS) return seen.map(({ core }) => noHits(core));
-        const near = await Promise.all(positive.map((one) => this.neighbours(manifest, one)));
+        const near = await Promise.all(chosen.map((all) => this.listed(manifest, all)));
         near.forEach((all, at) => {
             positive[at].also = all.map(({ key }) => key);
             all.forEach(({ word }) => notes.also.includes(word) || notes.also.push(word));
@@ -136,17 +140,45 @@ class Search {
         });
     }
 
-    // The neighbours of a word that occur, but for what is asked for anyway.
-    async neighbours(manifest, { word, terms }) {
-        const near = word === null ? null : await this.files.near(manifest, word);
-        const all = (near || []).map(async ([name, level]) => {
-            const key = calledIn(manifest, wordKey(name, manifest.stem === 'english'));
-            if (key === null || terms.some((term) => wordOf(term) === key)) return null;
-            const lists = await Promise.all(manifest.segments.map((segment) => this.files.postings(segment, key)));
+    // Neighbours with where they stand, but for those that stand nowhere.
+    async listed(manifest, all) {
+        const listed = await Promise.all(all.map(async (one) => {
+            const lists = await this.everywhere(manifest, one.key);
             const uses = lists.reduce((sum, list) => sum + (list ? list.count : 0), 0);
-            return uses > 0 ? { word: name, key, level, lists, rarity: rarityOf(manifest.passages, uses) } : null;
+            return Object.assign({ uses, lists, rarity: rarityOf(manifest.passages, uses) }, one);
+        }));
+        return listed.filter(({ uses }) => uses > 0);
+    }
+
+    // The neighbours of each word that must be there, but for what is asked for anyway: the nearest first, as many as few files hold.
+    async chosenNear(manifest, wanted) {
+        const positive = wanted.filter(({ excluded }) => !excluded);
+        const buckets = await Promise.all(positive.map(({ word }) => word && this.files.known(manifest, word)));
+        const near = merged(positive.map(({ word, terms }, number) => ((buckets[number] && buckets[number].near.get(word)) || [])
+            .map(([name, level, common], order) => Object.assign(nearbyOf(manifest, name), { level, common, number, order }))
+            .filter(({ key, common }) => key !== null && common < MOST_COMMON_NEAR && !terms.some((term) => wordOf(term) === key))));
+        near.sort((one, other) => other.level - one.level || one.number - other.number || one.order - other.order);
+        const filesOf = (key) => [bucketOf(key), lastBefore(manifest.shards.firsts, key)].filter((file) => file !== -1);
+        const files = new Set(merged(merged(merged(wanted.map(({ terms }) => terms)).map(({ keys }) => keys)).map(({ key }) => filesOf(key))));
+        const kept = near.filter(({ key }) => {
+            const more = filesOf(key).filter((file) => !files.has(file));
+            if (more.length > 0 && files.size + more.length > MOST_FILES) return false;
+            more.forEach((file) => files.add(file));
+            return true;
         });
-        return (await Promise.all(all)).filter((one) => one !== null);
+        return positive.map((_, at) => kept.filter(({ number }) => number === at).sort((one, other) => one.order - other.order));
+    }
+
+    // Whether a page that has all words by chance is so rare that neighbours may be needed.
+    async mayFindLittle(manifest, wanted) {
+        let pages = manifest.passages;
+        for (const { word, excluded } of wanted) {
+            if (excluded) continue;
+            const bucket = word && (await this.files.known(manifest, word));
+            const common = bucket ? bucket.keys.get(word) : undefined;
+            pages *= word === null ? SOME : common === undefined ? 0 : (2 * 4 ** common) / manifest.passages;
+        }
+        return pages < LITTLE;
     }
 
     // The pages of an answer from one to another, with their texts.
@@ -155,9 +187,8 @@ class Search {
     }
 
     async page({ manifest, words, wanted }, group) {
-        const segment = manifest.segments[group.segment];
-        const core = await this.files.core(segment);
-        const text = await this.files.text(segment, group.page);
+        const { core } = group;
+        const text = await this.files.text(core, group.segment, group.page);
         const all = hitsInGroup(group);
         const shown = all.slice(0, PASSAGES_SHOWN);
         const hits = shown.map(({ passage, score }) => Object.assign(hitOf(text, passage - core.starts[group.page], wanted, words), { score }));
@@ -183,6 +214,12 @@ function mended(text, corrected) {
 function calledIn({ concepts }, key) {
     const concept = concepts.find(([, , forms]) => forms.some((form) => form.length === 1 && form[0] === key));
     return concept ? concept[0] : key;
+}
+
+// The key and the name of a neighbour: of a word, or of the concept that this is.
+function nearbyOf(manifest, word) {
+    const concept = manifest.concepts.find(([key]) => key === word);
+    return concept ? { key: word, word: concept[1] } : { key: calledIn(manifest, wordKey(word, manifest.stem === 'english')), word };
 }
 
 function allPages(found) {
@@ -235,6 +272,11 @@ function pathOf(passages, index) {
     }
     return path;
 }
+
+// Where fewer passages than this have all words by chance, neighbours are asked for before it is known that they are needed.
+const LITTLE = 64;
+// A concept or a time has such a share of them.
+const SOME = 1 / 16;
 
 // There are never so many pages.
 const MOST_PAGES = 2 ** 22;
@@ -291,9 +333,9 @@ class Groups {
         const groups = [];
         for (let index = from; index < Math.min(to, this.length); index += 1) {
             const place = this.order[this.length - 1 - index] % MOST_PAGES;
-            const { segment, found, kept, ...own } = this.segments.find(({ before, core }) => place < before + core.pages);
+            const { segment, core: its, found, kept, ...own } = this.segments.find(({ before, core }) => place < before + core.pages);
             const page = place - own.before;
-            const group = { segment, page, found, kept, from: own.from[page], to: own.to[page] };
+            const group = { segment, core: its, page, found, kept, from: own.from[page], to: own.to[page] };
             groups.push(group);
         }
         return groups;
@@ -317,109 +359,6 @@ function sortedValues(facet, counts) {
     return values.sort((one, other) => other.count - one.count || compareTexts(one.label, other.label) || compareTexts(one.key, other.key));
 }
 
-// Finds out which of the meanings of each word occur, and gives what is wanted: { terms, excluded }, one of the terms or
-// none of them. A term is a row of keys, each with its distance to the first; one with a span is found on pages of that
-// time too.
-class Resolver {
-    constructor(files, manifest) {
-        this.files = files;
-        this.manifest = manifest;
-        this.notes = { corrected: [], missing: [], concepts: [], leftOut: [], also: [] };
-        // Words that were typed side by side, as keys of pairs.
-        this.pairs = [];
-    }
-
-    async wanted(question) {
-        this.notes.leftOut.push(...question.leftOut);
-        const clauses = question.clauses.map(({ atoms, excluded }) => Promise.all(atoms.map((atom) => this.atom(atom, excluded))));
-        const wanted = [];
-        let before = null;
-        (await Promise.all(clauses)).forEach((atoms, index) => {
-            const { excluded } = question.clauses[index];
-            const word = excluded || atoms.length > 1 || atoms[0].terms.length !== 1 ? null : wordOf(atoms[0].terms[0]);
-            if (before !== null && word !== null && question.clauses[index].atoms[0].adjoins) this.pairs.push(pairKey(before, word));
-            before = word;
-            atoms.forEach(({ note, value }) => note && this.notes[note].push(value));
-            const found = atoms.filter(({ terms }) => terms.length > 0);
-            const typed = question.clauses[index].atoms.map((atom) => (atom.phrase ? `"${atom.typed}"` : atom.typed)).join(' OR ');
-            const folded = excluded || atoms.length > 1 ? null : question.clauses[index].atoms[0].folded || null;
-            const add = (terms) => {
-                const light = LIGHT_WORDS.has(folded);
-                const word = !light && folded !== null && terms.length === 1 ? wordOf(terms[0]) : null;
-                wanted.push({ terms, excluded, typed, light, word });
-            };
-            if (found.length > 0) add(found.map(({ terms }) => terms[0]));
-            // A word that stands for several, where it is no alternative: all of them.
-            if (atoms.length === 1) atoms[0].terms.slice(1).forEach((term) => add([term]));
-        });
-        return this.weighed(wanted, question.spans);
-    }
-
-    // Light words are asked for like any other if there is nothing else; but a time alone is a question too.
-    weighed(wanted, spans) {
-        if (wanted.some(({ excluded, light }) => !excluded && !light)) return wanted;
-        if (spans.length === 0) return wanted.map((one) => Object.assign(one, { light: false }));
-        this.notes.leftOut.push(...wanted.filter(({ light }) => light));
-        return wanted.filter(({ light }) => !light);
-    }
-
-    // The terms of an atom, all of which are meant, and what is to be said of it.
-    async atom(atom, excluded) {
-        const term = (key) => ({ keys: [{ key, offset: 0 }], span: null });
-        if (atom.phrase) return { terms: [{ keys: atom.phrase, span: null }] };
-        if (atom.dated) return { terms: [Object.assign(term(atom.dated), { span: atom.span })] };
-        if (atom.concept) {
-            const concept = this.manifest.concepts.find(([key]) => key === atom.concept);
-            return { terms: [term(atom.concept)], note: excluded ? null : 'concepts', value: concept[1] };
-        }
-        for (const choice of atom.choices) {
-            if (choice.length > 0 && (await this.occur(choice))) return { terms: choice.map(term) };
-        }
-        if (excluded) return { terms: [] };
-        const missing = { terms: [], note: 'missing', value: atom.typed };
-        if (atom.folded === null) return missing;
-        const own = this.keyOf(atom.folded);
-        const near = own === null ? null : await this.files.near(this.manifest, own);
-        // A word that the site does not have, and no mistyped one.
-        if (near !== null) return near.length > 0 ? { terms: [term(own)] } : missing;
-        const words = (await this.parted(atom.folded)) || [await this.correct(atom.folded)];
-        if (words[0] === null) return missing;
-        return { terms: words.map((word) => term(this.keyOf(word) || '')), note: 'corrected', value: { typed: atom.typed, word: words.join(' ') } };
-    }
-
-    keyOf(word) {
-        return wordKey(word, this.manifest.stem === 'english');
-    }
-
-    // The two words that somebody typed as one: the first two that both occur; null if there are none.
-    async parted(folded) {
-        const letters = Array.from(folded);
-        for (let at = BEGINNING_LETTERS; at <= letters.length - BEGINNING_LETTERS && this.manifest.stem === 'english'; at += 1) {
-            const words = [letters.slice(0, at).join(''), letters.slice(at).join('')];
-            const keys = words.map((word) => this.keyOf(word));
-            if (!keys.includes(null) && (await this.occur([keys[0]])) && (await this.occur([keys[1]]))) return words;
-        }
-        return null;
-    }
-
-    // Whether each of the keys occurs in a segment.
-    async occur(keys) {
-        const { segments } = this.manifest;
-        const lists = await Promise.all(keys.map((key) => Promise.all(segments.map((segment) => this.files.postings(segment, key)))));
-        return lists.every((list) => list.some((postings) => postings !== null));
-    }
-
-    // The word that was meant; null if none is near.
-    async correct(folded) {
-        const { words, passages } = this.manifest;
-        const [letter, second] = Array.from(folded);
-        const near = words[letter] ? nearest(folded, [await this.files.words(words[letter])]) : null;
-        // The first letter may be the wrong one; on a large site only the second is tried in its place.
-        const firsts = Object.keys(words).filter((first) => passages <= FEW_PASSAGES || first === second);
-        return near || nearest(folded, await Promise.all(firsts.map((first) => this.files.words(words[first]))));
-    }
-}
-
 function wordOf({ keys, span }) {
     return keys.length === 1 && span === null ? keys[0].key : null;
 }
@@ -429,24 +368,24 @@ function pairKey(one, other) {
 }
 
 // A term in a segment: its postings, the pages of its time, and how many these are.
-async function loadTerm(files, segment, core, { keys, span }) {
-    const list = await (keys.length === 1 ? files.postings(segment, keys[0].key) : loadPhrase(files, segment, keys));
+async function loadTerm(files, manifest, number, core, { keys, span }) {
+    const list = await (keys.length === 1 ? files.postings(manifest, number, keys[0].key) : loadPhrase(files, manifest, number, keys));
     const pages = span ? pagesOf(core, span) : [];
     return { list, pages, count: (list ? list.count : 0) + pages.length };
 }
 
 // The passages where a phrase stands: its pairs of common words, and each word that is in none of them, in place.
-async function loadPhrase(files, segment, keys) {
+async function loadPhrase(files, manifest, number, keys) {
     const pairs = keys.slice(1).map(({ key, offset }, at) => (offset === keys[at].offset + 1 ? pairKey(keys[at].key, key) : null));
-    const lists = await Promise.all(pairs.map((pair) => pair && files.postings(segment, pair)));
+    const lists = await Promise.all(pairs.map((pair) => pair && files.postings(manifest, number, pair)));
     const parts = [];
     keys.forEach(({ key, offset }, at) => {
         if (lists[at]) parts.push({ key: pairs[at], offset });
         else if (!lists[at - 1]) parts.push({ key, offset });
     });
-    const found = await Promise.all(parts.map(({ key }) => files.postings(segment, key)));
+    const found = await Promise.all(parts.map(({ key }) => files.postings(manifest, number, key)));
     if (found.includes(null)) return null;
     if (parts.length === 1) return found[0];
-    const places = await Promise.all(parts.map(({ key }, at) => files.places(segment, key, found[at])));
+    const places = await Promise.all(parts.map(({ key }, at) => files.places(manifest, number, key, found[at])));
     return phraseList(parts.map(({ offset }, at) => ({ list: found[at], places: places[at], offset })));
 }

@@ -28,13 +28,13 @@ const
         ['rumor', 'rumour'], ['shelves', 'shelf'], ['teeth', 'tooth'], ['thieves', 'thief'],
         ['traveler', 'traveller'], ['travelers', 'travellers'], ['wives', 'wife'], ['women', 'woman'],
     ]),
-    LIGHT_WORDS = setOf('after another anybody anyone anything back before bring bringing brings brought come comes coming ' +
-        'dealing does done during even every everyone far find first found gave get gets getting give given gives ' +
-        'go goes going gone got happen happened happening happens help just keep keeps kept know known left like ' +
-        'long look looked looking lot lots made make makes making many much need needs never new next nobody now ' +
-        'often one other people please put really said say saying says see seeing seen set since somebody someone ' +
-        'something still take taken takes taking tell thing things told took two until use used using want wants ' +
-        'way yet'),
+    LIGHT_WORDS = setOf('able actually after allowed another anybody anyone anything back before bring bringing brings brought ' +
+        'come comes coming dealing does done during else even ever every everyone exactly far find first found ' +
+        'gave get gets getting give given gives go goes going gone got happen happened happening happens help ' +
+        'just keep keeps kept know known left like long look looked looking lot lots made make makes making many ' +
+        'might much must need needs never new next nobody now often one other ought people please put really said ' +
+        'say saying says see seeing seen set should since somebody someone something still sure take taken takes ' +
+        'taking tell thing things told took two until use used using want wants way yet'),
     PREFIXES = setOf('anti co cyber inter multi non post pre semi sub'),
     SECTION_WORDS = setOf('s section sections ss'),
     MULTIPLIERS = new Map([['k', 3], ['thousand', 3], ['m', 6], ['million', 6], ['mn', 6], ['billion', 9], ['bn', 9]]),
@@ -71,7 +71,6 @@ const
     BEGINNING_LETTERS = 3,
     NEAR_LETTERS = 4,
     FAR_LETTERS = 7,
-    FEW_PASSAGES = 20000,
     PROSE = 1,
     RECORD = 2,
     HEADING = 3,
@@ -80,22 +79,23 @@ const
     LABEL = 6,
     TITLE_COVERS = 1,
     HEADING_COVERS = 2,
-    DIRECT_WEIGHTS = [0, 8, 12, 14, 22, 32, 40],
+    DIRECT_WEIGHTS = [0, 8, 10, 14, 30, 44, 40],
     COVER_WEIGHTS = [0, 2, 4],
     LEAST_RARITY = 16,
     MOST_TOGETHER = 4,
     LIFT_SHIFT = 1,
     DIRECT_SHIFT = 2,
     OVER_SHIFT = 2,
+    STANDING_SHIFT = 2,
     TOGETHER_SHIFT = 3,
     AGE_SHIFT = 8,
     FEW_PAGES = 5,
     MOST_PARTS = 31,
     NEAR_SHIFT = 3,
     NEAR_WEIGHT = 7,
+    MOST_COMMON_NEAR = 7,
+    MOST_FILES = 9,
     HELD_SHIFT = 2,
-    LIGHT_WEIGHT_SHIFT = 2,
-    LIGHT_SHIFT = 4,
     HELD_ITSELF = 5,
     UNDATED_YEARS = 2,
     OLD_YEARS = 32,
@@ -103,9 +103,8 @@ const
     LONGEST_WHOLE = 40,
     EXCERPT_UNITS = 32,
     UNITS_BEFORE_MARK = 6,
-    FORMAT = 'folkmoot-search/1',
+    FORMAT = 'folkmoot-search/2',
     MAGIC = 'FMS1',
-    BLOCK = 128,
     GAP_ESCAPE = 24,
     LONGEST_REST = 24,
     ALL_PROSE = 128,

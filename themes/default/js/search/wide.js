@@ -16,8 +16,8 @@ function wideHits(segment) {
 }
 
 // An atom with what each passage scores by a neighbour, and the level of the nearest on each page.
-function nearOf(core, { direct, cover, rarity, occurs, light, near }) {
-    const atom = { direct, cover, light, rarity, scores: new Uint32Array(core.passages), levels: new Uint8Array(core.pages) };
+function nearOf(core, { direct, cover, rarity, occurs, near }) {
+    const atom = { direct, cover, rarity, scores: new Uint32Array(core.passages), levels: new Uint8Array(core.pages) };
     if (!occurs) atom.rarity = near.length > 0 ? Math.min(...near.map((one) => one.rarity)) : 0;
     for (const one of near) {
         const own = occurs ? Math.min(one.rarity, rarity) : one.rarity;
@@ -44,7 +44,7 @@ function spreadNear({ passages, starts }, { level, list }, worth, { scores, leve
     }
 }
 
-// How much a page has of what was asked for, what it lacks, as bits, and whether it has anything that is not light.
+// How much a page has of what was asked for, what it lacks, as bits, and whether it has anything.
 function heldOn(page, { core, excluded }, atoms) {
     const held = { worth: 0, lacks: 0, any: false };
     atoms.forEach((atom, bit) => {
@@ -52,17 +52,16 @@ function heldOn(page, { core, excluded }, atoms) {
         for (let passage = core.starts[page]; passage < core.starts[page + 1] && strength !== HELD_ITSELF; passage += 1) {
             if (weightOf(atom, passage) > 0 && !isExcluded(passage, excluded)) strength = HELD_ITSELF;
         }
-        const worth = atom.rarity * strength;
-        held.worth += atom.light ? worth >> LIGHT_SHIFT : worth;
-        if (!atom.light && strength > 0) held.any = true;
-        if (!atom.light && strength === 0) held.lacks |= 1 << bit;
+        held.worth += atom.rarity * strength;
+        if (strength > 0) held.any = true;
+        else held.lacks |= 1 << bit;
     });
     return held;
 }
 
 // Adds the best passages of a page.
 function addBest(hits, page, segment, atoms, { worth, lacks }) {
-    const { core, excluded, lifted } = segment;
+    const { core, excluded } = segment;
     const [first, last] = [core.starts[page], core.starts[page + 1]];
     const scores = new Int32Array(last - first).fill(-1);
     let best = 0;
@@ -74,12 +73,11 @@ function addBest(hits, page, segment, atoms, { worth, lacks }) {
     for (let passage = first; passage < last && best > 0; passage += 1) {
         const score = scores[passage - first];
         if (score < 0 || score * 2 < best) continue;
-        addHit(hits, passage, page, liftedScore(worth << HELD_SHIFT, lifted, page) + settled(score, segment, passage, page), lacks);
+        addHit(hits, passage, page, liftedScore(worth << HELD_SHIFT, segment, page) + settled(score, segment, passage, page), lacks);
     }
 }
 
 function wideScore(atom, passage) {
     const exact = weightOf(atom, passage);
-    const score = exact > 0 ? atom.rarity * exact : atom.scores[passage];
-    return atom.light ? score >> LIGHT_WEIGHT_SHIFT : score;
+    return exact > 0 ? atom.rarity * exact : atom.scores[passage];
 }

@@ -1,0 +1,196 @@
+//! The files of words: shards of all segments but the newest, each of a row of keys, and buckets, which have what is known of
+//! the words that begin alike and where the newest segment has them.
+//!
+//! Input: the lists of each segment, the words of the site, and what is near to them. Output: files. Not here: the bits of a
+//! list (`shard.rs`), and reading them, which is `search/files.rs`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::bytes::{digit, framed, pack, push_int};
+use super::near::Neighbours;
+use super::segment::Put;
+use super::shard::{List, Lists, ShardWriter};
+use crate::search::bucket::is_word;
+use crate::search::bytes::fnv;
+use crate::search::manifest::Shards;
+use crate::search::units::word_key;
+
+/// About how many bytes a shard has on a small site; on large ones it is a little longer.
+const SHARD: usize = 4096;
+
+/// Buckets that are there even if nothing begins so: they are asked for before anybody knows which there are.
+fn always() -> impl Iterator<Item = u8> {
+    (b'a'..=b'z').chain(b'0'..=b'9').chain(*b"~@=").chain("£".bytes().take(1))
+}
+
+/// Writes the shards of segments in the order of time, and gives what the manifest says of them. A key with many postings has
+/// a shard of its own.
+///
+/// # Errors
+/// Those of `put`.
+pub fn shards<E>(segments: &[&Lists], put: Put<'_, E>) -> Result<Shards, E> {
+    let mut lists: Vec<(&str, usize, &List)> = Vec::new();
+    for (number, segment) in segments.iter().enumerate() {
+        lists.extend(segment.iter().map(|(key, list)| (key.as_str(), number, list)));
+    }
+    lists.sort_unstable_by_key(|(key, number, _)| (*key, *number));
+    let target = SHARD + lists.iter().map(|(.., list)| list.postings.len()).sum::<usize>() / SHARD;
+    let (mut all, mut files, mut open, mut last) = (Shards::default(), Vec::new(), ShardWriter::default(), "");
+    for of_key in lists.chunk_by(|(one, ..), (other, ..)| one == other) {
+        let size: usize = of_key.iter().map(|(.., list)| list.postings.len()).sum();
+        let alone = size >= target / 2;
+        if open.size() > 0 && (alone || open.size() + size > target) {
+            files.push(std::mem::take(&mut open).finish());
+        }
+        let key = of_key[0].0;
+        if open.size() == 0 {
+            all.firsts.push(dividing(last, key).to_owned());
+        }
+        last = key;
+        open.push(key, of_key.iter().map(|(_, number, list)| (*number, *list)));
+        if alone {
+            files.push(std::mem::take(&mut open).finish());
+        }
+    }
+    if open.size() > 0 {
+        files.push(open.finish());
+    }
+    let mut hasher = Xxh3::new();
+    for (shard, places) in &files {
+        hasher.update(shard);
+        hasher.update(places);
+    }
+    if !files.is_empty() {
+        all.name = format!("{:016x}", hasher.digest());
+    }
+    for (number, (shard, places)) in files.into_iter().enumerate() {
+        put(format!("search/{}/{number}.bin", all.name), framed(&shard))?;
+        put(format!("search/{}/p{number}.bin", all.name), places)?;
+    }
+    Ok(all)
+}
+
+/// Writes the buckets, and gives what the manifest says of them: their checks. `newest`: the folder and the lists of the newest
+/// segment; `uses`: the words of the site in small letters; `stem`: whether they are English.
+///
+/// # Errors
+/// Those of `put`.
+pub fn buckets<E>(
+    segments: &[&Lists],
+    newest: Option<(&str, &Lists)>,
+    uses: &BTreeMap<Box<str>, u32>,
+    near: &Neighbours<'_>,
+    put: Put<'_, E>,
+) -> Result<BTreeMap<String, u32>, E> {
+    let mut buckets: BTreeMap<u8, Vocabulary> = always().map(|first| (first, Vocabulary::default())).collect();
+    for (key, list) in segments.iter().flat_map(|lists| lists.iter()) {
+        let Some(first) = key.bytes().next() else { continue };
+        let vocabulary = buckets.entry(first).or_default();
+        if is_word(key) {
+            vocabulary.keys.entry(key).or_default().0 += list.count;
+        }
+    }
+    for (word, uses) in uses {
+        let key = word_key(word, near.stem).unwrap_or_default();
+        let known = key.bytes().next().and_then(|first| buckets.get_mut(&first)?.keys.get_mut(key.as_str()));
+        if let Some((_, words)) = known {
+            words.push((word, *uses));
+        }
+        // Whoever mistypes the first letter often types the second in its place.
+        if let [first, second, _, _, ..] = word.as_bytes()
+            && first != second
+            && let Some(other) = buckets.get_mut(second)
+        {
+            other.further.push((word, *uses));
+        }
+    }
+    for (key, neighbours) in &near.lines {
+        if let Some(first) = key.bytes().next() {
+            buckets.entry(first).or_default().near.push((key, neighbours));
+        }
+    }
+    let mut checks = BTreeMap::new();
+    for (first, vocabulary) in buckets {
+        let mut shard = ShardWriter::default();
+        for (key, list) in
+            newest.iter().flat_map(|(_, lists)| lists.iter()).filter(|(key, _)| key.as_bytes()[0] == first)
+        {
+            shard.push(key, std::iter::once((0, list)));
+        }
+        let (shard, places) = shard.finish();
+        let packed = pack(vocabulary.lines().as_bytes());
+        let mut payload = Vec::new();
+        push_int(&mut payload, packed.len() as u32);
+        payload.extend_from_slice(&packed);
+        payload.extend_from_slice(&shard);
+        let name = format!("{first:02x}");
+        if let Some((folder, _)) = newest {
+            put(format!("search/{folder}/p{name}.bin"), places)?;
+        }
+        put(format!("search/words/{name}.bin"), framed(&payload))?;
+        checks.insert(name, fnv(&payload));
+    }
+    Ok(checks)
+}
+
+/// What is known of the words that begin alike.
+#[derive(Default)]
+struct Vocabulary<'site> {
+    /// Each key that is a word: how many passages have it, and the words with their uses.
+    keys: BTreeMap<&'site str, (u32, Vec<(&'site str, u32)>)>,
+    /// Words of which the byte is the second.
+    further: Vec<(&'site str, u32)>,
+    near: Vec<(&'site str, &'site Vec<(&'site str, u8, u32)>)>,
+}
+
+impl Vocabulary<'_> {
+    fn lines(&self) -> String {
+        let mut text = String::new();
+        let mut write = |cell: std::fmt::Arguments<'_>| {
+            text.write_fmt(cell).unwrap_or_else(|error| unreachable!("a text can be written: {error}"));
+        };
+        for (key, (count, words)) in &self.keys {
+            write(format_args!("{key}{}", digit(*count)));
+            words.iter().for_each(|(word, uses)| write(format_args!(" {word}{}", digit(*uses))));
+            write(format_args!("\n"));
+        }
+        // An empty line, even where there is no word.
+        write(format_args!("{}", if self.keys.is_empty() { "\n\n" } else { "\n" }));
+        self.further.iter().for_each(|(word, uses)| write(format_args!("{word}{} ", digit(*uses))));
+        write(format_args!("\n\n"));
+        for (key, neighbours) in &self.near {
+            write(format_args!("{key}"));
+            neighbours.iter().for_each(|(word, level, common)| write(format_args!(" {word}{level}{common}")));
+            write(format_args!("\n"));
+        }
+        text
+    }
+}
+
+/// The shortest beginning of `key` that is greater than `before`, which is smaller than `key`.
+fn dividing<'key>(before: &str, key: &'key str) -> &'key str {
+    let same = before.chars().zip(key.chars()).take_while(|(one, other)| one == other).count();
+    key.char_indices().nth(same + 1).map_or(key, |(end, _)| &key[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shard_begins_where_it_can_be_told_from_the_one_before() {
+        for (before, key, begins) in [
+            ("", "7.3", "7"),
+            ("abus", "abuse", "abuse"),
+            ("burglari", "burn", "burn"),
+            ("tŵr", "tŷ", "tŷ"),
+            ("a b", "ab", "ab"),
+        ] {
+            assert_eq!(dividing(before, key), begins);
+            assert!(before < begins && begins <= key);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// Which of the meanings of each word occur, and what a mistyped word was meant to be: src/search/FORMAT.md, "Queries".
+
+// Finds out which of the meanings of each word occur, and gives what is wanted: { terms, excluded }, one of the terms or
+// none of them. A term is a row of keys, each with its distance to the first; one with a span is found on pages of that
+// time too.
+class Resolver {
+    constructor(files, manifest) {
+        this.files = files;
+        this.manifest = manifest;
+        this.notes = { corrected: [], missing: [], concepts: [], leftOut: [], also: [] };
+        // Words that were typed side by side, as keys of pairs.
+        this.pairs = [];
+    }
+
+    async wanted(question) {
+        this.notes.leftOut.push(...question.leftOut);
+        // Light words are asked for if there is nothing else; but a time alone is a question too.
+        const asks = question.spans.length > 0 || question.clauses.some((clause) => !clause.excluded && !isLight(clause));
+        const isLeft = (clause) => asks && isLight(clause);
+        const few = question.clauses.filter((clause) => !isLeft(clause)).length < 3;
+        const clauses = question.clauses.map((clause) => (isLeft(clause) ? null : Promise.all(clause.atoms.map((atom) => this.atom(atom, clause.excluded, few)))));
+        const wanted = [];
+        let before = null;
+        (await Promise.all(clauses)).forEach((atoms, index) => {
+            if (atoms === null) {
+                this.notes.leftOut.push({ typed: question.clauses[index].atoms[0].typed });
+                before = null;
+                return;
+            }
+            const { excluded } = question.clauses[index];
+            const folded = excluded || atoms.length > 1 ? null : question.clauses[index].atoms[0].folded || null;
+            const word = excluded || atoms.length > 1 || atoms[0].terms.length !== 1 ? null : wordOf(atoms[0].terms[0]);
+            if (before !== null && word !== null && question.clauses[index].atoms[0].adjoins) this.pairs.push(pairKey(before, word));
+            before = word;
+            atoms.forEach(({ note, value }) => note && this.notes[note].push(value));
+            const found = atoms.filter(({ terms }) => terms.length > 0);
+            const typed = question.clauses[index].atoms.map((atom) => (atom.phrase ? `"${atom.typed}"` : atom.typed)).join(' OR ');
+            const add = (terms) => {
+                const own = folded !== null && terms.length === 1 ? wordOf(terms[0]) : null;
+                wanted.push({ terms, excluded, typed, word: own });
+            };
+            if (found.length > 0) add(found.map(({ terms }) => terms[0]));
+            // A word that stands for several, where it is no alternative: all of them.
+            if (atoms.length === 1) atoms[0].terms.slice(1).forEach((term) => add([term]));
+        });
+        return wanted;
+    }
+
+    // The terms of an atom, all of which are meant, and what is to be said of it. `few`: whether there are few of them, so that
+    // all neighbours will be asked for.
+    async atom(atom, excluded, few) {
+        const term = (key) => ({ keys: [{ key, offset: 0 }], span: null });
+        if (atom.phrase) return { terms: [{ keys: atom.phrase, span: null }] };
+        if (atom.dated) return { terms: [Object.assign(term(atom.dated), { span: atom.span })] };
+        if (atom.concept) {
+            const concept = this.manifest.concepts.find(([key]) => key === atom.concept);
+            return { terms: [term(atom.concept)], note: excluded ? null : 'concepts', value: concept[1] };
+        }
+        for (const choice of atom.choices) {
+            if (choice.length > 0 && (await this.occur(choice))) return { terms: choice.map(term) };
+        }
+        if (excluded) return { terms: [] };
+        const missing = { terms: [], note: 'missing', value: atom.typed };
+        if (atom.folded === null) return missing;
+        const own = this.keyOf(atom.folded);
+        const bucket = own === null ? null : await this.files.known(this.manifest, own);
+        const near = bucket && bucket.near.get(own);
+        // A word that the site does not have, and no mistyped one.
+        if (near) {
+            if (few) near.forEach(([word]) => this.files.ahead([word]));
+            return near.length > 0 ? { terms: [term(own)] } : missing;
+        }
+        // What was meant may have a name.
+        this.files.ahead(['~']);
+        const words = (await this.parted(atom.folded)) || [await this.correct(atom.folded)];
+        if (words[0] === null) return missing;
+        return { terms: words.map((word) => term(this.keyOf(word) || '')), note: 'corrected', value: { typed: atom.typed, word: words.join(' ') } };
+    }
+
+    keyOf(word) {
+        return wordKey(word, this.manifest.stem === 'english');
+    }
+
+    // The two words that somebody typed as one: the first two that both occur; null if there are none.
+    async parted(folded) {
+        const letters = Array.from(folded);
+        for (let at = BEGINNING_LETTERS; at <= letters.length - BEGINNING_LETTERS && this.manifest.stem === 'english'; at += 1) {
+            const words = [letters.slice(0, at).join(''), letters.slice(at).join('')];
+            const keys = words.map((word) => this.keyOf(word));
+            if (!keys.includes(null) && (await this.occur([keys[0]])) && (await this.occur([keys[1]]))) return words;
+        }
+        return null;
+    }
+
+    // Whether each of the keys occurs.
+    async occur(keys) {
+        const occurs = async (key) => {
+            if (isWordKey(key)) {
+                const bucket = await this.files.known(this.manifest, key);
+                return bucket !== null && bucket.keys.has(key);
+            }
+            const lists = await Promise.all(this.manifest.segments.map((_, number) => this.files.postings(this.manifest, number, key)));
+            return lists.some((postings) => postings !== null);
+        };
+        return (await Promise.all(keys.map(occurs))).every(Boolean);
+    }
+
+    // The word that was meant; null if none is near. The first letter may be the wrong one: then those are tried of which its
+    // own is the second.
+    async correct(folded) {
+        const bucket = await this.files.known(this.manifest, folded);
+        return bucket && (nearest(folded, bucket.words) || nearest(folded, bucket.further));
+    }
+}
+
+// Whether a clause is a word that says how somebody asks more than what for.
+function isLight({ atoms, excluded }) {
+    return !excluded && atoms.length === 1 && LIGHT_WORDS.has(atoms[0].folded);
+}
+
+// The keys of words, as far as they are known without the manifest.
+function keysOf({ clauses }) {
+    const asks = clauses.filter((clause) => !isLight(clause));
+    const atoms = merged((asks.length > 0 ? asks : clauses).map((clause) => clause.atoms));
+    return merged(atoms.map(({ choices, phrase, dated }) => [...merged(choices || []), ...(phrase || []).map(({ key }) => key), ...(dated ? [dated] : [])]));
+}
