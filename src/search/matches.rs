@@ -104,9 +104,13 @@ pub(super) fn scorers<'query>(
         loaded.push(query.clauses.iter().map(of_clause).collect::<Result<_, IndexError>>()?);
     }
     let counts: Vec<Counted> = (0..query.clauses.len()).map(|clause| counted(index, &loaded, clause)).collect();
+    let bounds: Vec<Vec<u32>> = index.cores.iter().map(page_bounds).collect();
+    let lifted = bounds.iter().enumerate().map(|(segment, bounds)| lifted(index, segment, query, bounds));
+    let lifted = lifted.collect::<Result<Vec<_>, IndexError>>()?;
+    let names_kind = lifted.iter().flatten().any(|is_lifted| *is_lifted);
     let mut scorers = Vec::new();
-    for (segment, (core, terms)) in index.cores.iter().zip(&loaded).enumerate() {
-        let bounds = page_bounds(core);
+    let segments = index.cores.iter().zip(&loaded).zip(bounds.into_iter().zip(lifted));
+    for (segment, ((core, terms), (bounds, lifted))) in segments.enumerate() {
         let matches = query.clauses.iter().zip(terms).zip(&counts).map(|((clause, terms), counted)| ClauseMatches {
             excluded: clause.excluded,
             rarity: counted.rarity,
@@ -119,7 +123,8 @@ pub(super) fn scorers<'query>(
             filters: &query.filters,
             clauses: matches.collect(),
             together: stand_together(index, segment, query)?,
-            lifted: lifted(index, segment, query, &bounds)?,
+            lifted,
+            names_kind,
             bounds,
         });
     }
@@ -309,6 +314,8 @@ pub(super) struct Scorer<'query> {
     together: Vec<u8>,
     /// Whether each page is of a kind that is named.
     lifted: Vec<bool>,
+    /// Whether any page of the site is.
+    names_kind: bool,
 }
 
 impl Scorer<'_> {
@@ -401,9 +408,9 @@ impl Scorer<'_> {
         self.lifted(score, page)
     }
 
-    /// The score with what it gets on a page without a date, which says what is, and on one of a kind that is named.
+    /// The score with what it gets on a page of a kind that is named, or where none is named on one without a date, which says what is.
     pub(super) fn lifted(&self, score: u32, page: usize) -> u32 {
-        let is_standing = page >= self.core.dates.len();
+        let is_standing = !self.names_kind && page >= self.core.dates.len();
         let score = if is_standing { score + (score >> STANDING_SHIFT) } else { score };
         if self.lifted[page] { score + (score >> LIFT_SHIFT) } else { score }
     }

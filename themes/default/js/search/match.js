@@ -181,9 +181,9 @@ function settled(score, segment, passage, page) {
     return liftedScore(settled, segment, page);
 }
 
-// On a page without a date, which says what is, and on one of a kind that is named.
-function liftedScore(score, { core, lifted }, page) {
-    const standing = page >= core.dated ? score + (score >> STANDING_SHIFT) : score;
+// On a page of a kind that is named, or where none is named on one without a date, which says what is.
+function liftedScore(score, { core, lifted, namesKind }, page) {
+    const standing = !namesKind && page >= core.dated ? score + (score >> STANDING_SHIFT) : score;
     return lifted[page] > 0 ? standing + (standing >> LIFT_SHIFT) : standing;
 }
 

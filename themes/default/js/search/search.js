@@ -114,6 +114,8 @@ class Search {
         ]);
         const counts = wanted.map(({ terms }, at) => terms.map((_, term) => loaded.reduce((total, segment) => total + segment[at][term].count, 0)));
         const rarities = counts.map((uses) => Math.min(...uses.map((count) => rarityOf(manifest.passages, count))));
+        const lifted = cores.map((core, segment) => liftedIn(core, kinds.map((lists) => lists[segment])));
+        const namesKind = lifted.some((pages) => pages.includes(1));
         return cores.map((core, segment) => {
             const held = wanted.map(({ excluded }, at) => {
                 const occurs = counts[at].some((count) => count > 0);
@@ -121,7 +123,7 @@ class Search {
             });
             const near = togetherIn(core, together.map((lists) => lists[segment]).filter((list) => list !== null));
             const [atoms, excluded] = [false, true].map((is) => held.filter((one) => one.excluded === is));
-            return { core, atoms, excluded, spans, newest: manifest.newest, together: near, lifted: liftedIn(core, kinds.map((lists) => lists[segment])) };
+            return { core, atoms, excluded, spans, newest: manifest.newest, together: near, lifted: lifted[segment], namesKind };
         });
     }
 
