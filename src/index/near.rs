@@ -10,14 +10,16 @@ use crate::search::tables::MOST_NEAR;
 use crate::search::units::word_key;
 use crate::thesaurus::ENGLISH;
 
+/// A word of the site that is near to another: the word, how near, and how many passages have it, as a digit.
+pub type Near<'site> = (&'site str, u8, u32);
+
 /// Which words of a site are near to which.
 #[derive(Debug, Default)]
 pub struct Neighbours<'site> {
     /// Whether the words are English.
     pub stem: bool,
-    /// The key of each word that is known, ascending, with the nearest words of the site, the nearest first: how near, and how
-    /// many passages have it, as a digit.
-    pub lines: Vec<(String, Vec<(&'site str, u8, u32)>)>,
+    /// The key of each word that is known, ascending, with the nearest words of the site, the nearest first.
+    pub lines: Vec<(String, Vec<Near<'site>>)>,
 }
 
 /// How near a word of the glossary is to the words of its meaning.
@@ -56,7 +58,7 @@ pub fn near<'site>(
         }
     }
     let best = |neighbours: BTreeMap<&'site str, (u8, u32)>| {
-        let mut best: Vec<(&'site str, u8, u32)> =
+        let mut best: Vec<Near<'site>> =
             neighbours.into_iter().map(|(word, (level, common))| (word, level, common)).collect();
         best.sort_by_key(|(word, level, _)| (std::cmp::Reverse(*level), *word));
         best.truncate(MOST_NEAR);

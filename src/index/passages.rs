@@ -208,14 +208,14 @@ const MOST_ROWS: usize = 60;
 /// The rows of a document's own files of figures, with numbers as pages show them.
 fn figures<'site>(view: View<'site>, document: &'site Document) -> impl Iterator<Item = String> {
     let tables = query::figures(view.site, document).filter_map(|file| view.site.tables.get(&file));
-    let shown = move |(column, cell): (usize, &Box<str>)| match cell.parse() {
+    let shown = move |column: usize, cell: &str| match cell.parse() {
         Ok(number) if column > 0 => view.language.number(number),
-        _ => cell.to_string(),
+        _ => cell.to_owned(),
     };
-    tables
-        .flat_map(|table| &table.rows)
-        .take(MOST_ROWS)
-        .map(move |row| row.iter().enumerate().map(shown).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" "))
+    tables.flat_map(|table| &table.rows).take(MOST_ROWS).map(move |row| {
+        let cells = row.iter().enumerate().map(|(column, cell)| shown(column, cell));
+        cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
+    })
 }
 
 /// Fields that say something of the document to a reader who searches; not who keeps the page, or may see it.

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::bytes::{digit, framed, pack, push_int};
-use super::near::Neighbours;
+use super::near::{Near, Neighbours};
 use super::segment::Put;
 use super::shard::{List, Lists, ShardWriter};
 use crate::search::bucket::is_word;
@@ -136,14 +136,17 @@ pub fn buckets<E>(
     Ok(checks)
 }
 
+/// A word of the site, and how often it is used.
+type Used<'site> = (&'site str, u32);
+
 /// What is known of the words that begin alike.
 #[derive(Default)]
 struct Vocabulary<'site> {
     /// Each key that is a word: how many passages have it, and the words with their uses.
-    keys: BTreeMap<&'site str, (u32, Vec<(&'site str, u32)>)>,
+    keys: BTreeMap<&'site str, (u32, Vec<Used<'site>>)>,
     /// Words of which the byte is the second.
-    further: Vec<(&'site str, u32)>,
-    near: Vec<(&'site str, &'site Vec<(&'site str, u8, u32)>)>,
+    further: Vec<Used<'site>>,
+    near: Vec<(&'site str, &'site [Near<'site>])>,
 }
 
 impl Vocabulary<'_> {
