@@ -619,15 +619,21 @@ impl Scan {
         self.lifted(site, page, clauses, score)
     }
 
-    /// A score with what it gets on a page of a kind that is named.
+    /// A score with what it gets on a page of a kind that is named, or where none is on one without a date.
     fn lifted(&self, site: &Site, page: usize, clauses: &[Plain], score: u32) -> u32 {
-        let own = super::concepts::of_kind(site.kinds.get(site.document(self.pages[page]).kind));
-        let names = |clause: &Plain| {
-            !clause.excluded && matches!(clause.atoms.as_slice(), [Sense::Concept(key)] if *key == own)
+        let is_named = |page: usize| {
+            let own = super::concepts::of_kind(site.kinds.get(site.document(self.pages[page]).kind));
+            clauses.iter().any(|clause| {
+                !clause.excluded && matches!(clause.atoms.as_slice(), [Sense::Concept(key)] if *key == own)
+            })
         };
-        let standing = if self.date(site, page).is_none() { score >> STANDING_SHIFT } else { 0 };
-        let score = score + standing;
-        if clauses.iter().any(names) { score + (score >> LIFT_SHIFT) } else { score }
+        if is_named(page) {
+            score + (score >> LIFT_SHIFT)
+        } else if self.date(site, page).is_none() && !(0..self.pages.len()).any(is_named) {
+            score + (score >> STANDING_SHIFT)
+        } else {
+            score
+        }
     }
 
     /// Passages with their scores: those that have everything, or, where too few pages have, those of the pages that have
