@@ -11,6 +11,7 @@ use clap::Args;
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
 use crate::messages::text;
+use crate::search::manifest;
 use crate::{Answer, IndexError, Passage, Question, find};
 
 /// Search the website that was made, as its readers do
@@ -103,7 +104,7 @@ fn check_facets(question: &Question, answer: &Answer) -> Result<(), CommandError
 pub(super) fn no_answer(trouble: &IndexError, public: &Path) -> CommandError {
     let public = public.display();
     match trouble {
-        IndexError::Missing(path) if path.ends_with(".json") => CommandError::WrongUse(format!(
+        IndexError::Missing(path) if path == manifest::PATH => CommandError::WrongUse(format!(
             "There is no search index in {public}. Type  folkmoot build  first, or say where the website is:  --index FOLDER"
         )),
         IndexError::Missing(path) => CommandError::Failed(format!(
