@@ -33,7 +33,8 @@ const MOST: usize = 12;
 
 /// The places of `text` that look like a mark. `settled` are those of which something was made already.
 pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -> Vec<Range<usize>> {
-    if !TEXT.may_speak_anywhere(text, false) && !text.contains("\n|") {
+    let speaks = TEXT.may_speak_anywhere(text, false);
+    if !speaks && !text.contains("\n|") {
         return Vec::new();
     }
     let code = list.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)));
@@ -58,7 +59,12 @@ pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -
             says.then_some(from..from + cell.len())
         });
         found.extend(valued.filter(is_free));
-        if line.contains(NOTICE) || !TEXT.may_speak(line) || heads_nothing(line, &text[at..]) || is_open(line) {
+        if !speaks
+            || line.contains(NOTICE)
+            || !TEXT.may_speak(line)
+            || heads_nothing(line, &text[at..])
+            || is_open(line)
+        {
             continue;
         }
         let cells = line.trim_end().split('|').filter_map(|cell| Some((cell, TEXT.apart(cell)?)));

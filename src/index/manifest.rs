@@ -39,7 +39,7 @@ pub fn finish<E>(plan: &Plan, segments: &[SegmentSummary], put: Put<'_, E>) -> R
         passages: all,
         newest: segments.iter().map(SegmentSummary::newest).max().unwrap_or(0),
         segments: segments.iter().map(said).collect(),
-        words: buckets(&lists, newest, &uses, &near, put)?,
+        words: buckets(&passages, newest, &uses, &near, put)?,
         shards: shards(lists.split_last().map_or(&[], |(_, closed)| closed), put)?,
         facets: plan.facets.iter().map(|(facet, _)| facet.clone()).collect(),
         concepts: plan.concepts.iter().cloned().map(|concept| (concept.key, concept.name, concept.forms)).collect(),

@@ -64,7 +64,7 @@ pub fn near<'site>(
         best.truncate(MOST_NEAR);
         best
     };
-    let mut lines: BTreeMap<String, Vec<(&'site str, u8, u32)>> =
+    let mut lines: BTreeMap<String, Vec<Near<'site>>> =
         nearest.into_iter().map(|(key, neighbours)| (key.to_owned(), best(neighbours))).collect();
     let common = |key: &str| passages.get(key).map(|passages| digit(*passages));
     for (concept, keys) in meanings {

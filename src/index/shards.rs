@@ -73,24 +73,29 @@ pub fn shards<E>(segments: &[&Lists], put: Put<'_, E>) -> Result<Shards, E> {
     Ok(all)
 }
 
-/// Writes the buckets, and gives what the manifest says of them: their checks. `newest`: the folder and the lists of the newest
-/// segment; `uses`: the words of the site in small letters; `stem`: whether they are English.
+/// Writes the buckets, and gives what the manifest says of them: their checks. `passages`: how many have each key; `newest`: the
+/// folder and the lists of the newest segment; `uses`: the words of the site in small letters.
 ///
 /// # Errors
 /// Those of `put`.
 pub fn buckets<E>(
-    segments: &[&Lists],
+    passages: &BTreeMap<&str, u32>,
     newest: Option<(&str, &Lists)>,
     uses: &BTreeMap<Box<str>, u32>,
     near: &Neighbours<'_>,
     put: Put<'_, E>,
 ) -> Result<BTreeMap<String, u32>, E> {
     let mut buckets: BTreeMap<u8, Vocabulary> = always().map(|first| (first, Vocabulary::default())).collect();
-    for (key, list) in segments.iter().flat_map(|lists| lists.iter()) {
+    for (key, count) in passages {
         let Some(first) = key.bytes().next() else { continue };
         let vocabulary = buckets.entry(first).or_default();
         if is_word(key) {
-            vocabulary.keys.entry(key).or_default().0 += list.count;
+            vocabulary.keys.insert(key, (*count, Vec::new()));
+        }
+    }
+    for (key, list) in newest.iter().flat_map(|(_, lists)| lists.iter()) {
+        if let Some(vocabulary) = key.bytes().next().and_then(|first| buckets.get_mut(&first)) {
+            vocabulary.lists.push((key, list));
         }
     }
     for (word, uses) in uses {
@@ -115,10 +120,8 @@ pub fn buckets<E>(
     let mut checks = BTreeMap::new();
     for (first, vocabulary) in buckets {
         let mut shard = ShardWriter::default();
-        for (key, list) in
-            newest.iter().flat_map(|(_, lists)| lists.iter()).filter(|(key, _)| key.as_bytes()[0] == first)
-        {
-            shard.push(key, std::iter::once((0, list)));
+        for (key, list) in &vocabulary.lists {
+            shard.push(key, std::iter::once((0, *list)));
         }
         let (shard, places) = shard.finish();
         let packed = pack(vocabulary.lines().as_bytes());
@@ -147,6 +150,8 @@ struct Vocabulary<'site> {
     /// Words of which the byte is the second.
     further: Vec<Used<'site>>,
     near: Vec<(&'site str, &'site [Near<'site>])>,
+    /// Where the newest segment has its keys.
+    lists: Vec<(&'site str, &'site List)>,
 }
 
 impl Vocabulary<'_> {

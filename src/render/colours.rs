@@ -97,12 +97,17 @@ fn properties(name: &str, rgb: Rgb, ground: &Ground) -> String {
 /// The colour of a custom property for light screens, where a style sheet says it.
 #[must_use]
 pub fn light(css: &str, name: &str) -> Option<Rgb> {
-    value(css.split("prefers-color-scheme: dark").next()?, name)
+    value(schemes(css).0, name)
+}
+
+/// What a style sheet says for light screens, and from there on what it says for dark ones.
+fn schemes(css: &str) -> (&str, &str) {
+    css.split_at(css.find("prefers-color-scheme: dark").unwrap_or(css.len()))
 }
 
 /// Paper and ink of a scheme, as the theme's tokens name them.
 fn ground(tokens: &str, dark: bool) -> Ground {
-    let (light_part, dark_part) = tokens.split_at(tokens.find("prefers-color-scheme: dark").unwrap_or(tokens.len()));
+    let (light_part, dark_part) = schemes(tokens);
     let part = if dark { dark_part } else { light_part };
     let token = |name: &str| value(part, name).or_else(|| value(light_part, name));
     let (paper, ink) = if dark { ([0; 3], WHITE) } else { (WHITE, [0; 3]) };

@@ -23,7 +23,7 @@ pub fn latest(view: &View, id: DocumentId) -> Option<FigureView> {
     let target = view.role_text(id, Role::Target).map(str::to_owned);
     let levels = levels(view, id, &with_figure(readings(table)));
     let aimed = levels.into_iter().find(|level| level.drawn.name == "target");
-    Some(FigureView { target, line: line(view, table, aimed), ..latest_in(view, id, table)? })
+    Some(FigureView { target, ..latest_with(view, id, table, aimed)? })
 }
 
 /// What a file says of all areas together: all of it, where none of its columns names areas.
@@ -39,6 +39,11 @@ fn of_all_areas(view: &View, id: DocumentId, file: u32) -> Option<&Table> {
 /// The latest figure in a table of figures of a document.
 #[must_use]
 pub fn latest_in(view: &View, id: DocumentId, table: &Table) -> Option<FigureView> {
+    latest_with(view, id, table, None)
+}
+
+/// The same with what is aimed at in its small drawing.
+fn latest_with(view: &View, id: DocumentId, table: &Table, aimed: Option<HeldAgainst>) -> Option<FigureView> {
     let figures = with_figure(readings(table));
     let (last, before) = (figures.last()?, figures.len().checked_sub(2).map(|at| &figures[at]));
     let direction = before.map(|before| match last.1.total_cmp(&before.1) {
@@ -56,7 +61,7 @@ pub fn latest_in(view: &View, id: DocumentId, table: &Table) -> Option<FigureVie
         before_period: before.map(|before| period(view, before.0.period)),
         better: direction.filter(|direction| *direction != "level").and_then(|direction| Some(wanted? == direction)),
         direction,
-        line: line(view, table, None),
+        line: line(view, table, aimed),
     })
 }
 

@@ -101,7 +101,7 @@ fn docs(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 /// The same documents by the meeting in which they were made.
 fn by_meeting(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let documents = view.ask(&Query::Documents(filter(view, kwargs)?)).documents();
-    Ok(Value::from_serializable(&view.grouped(&documents, false)))
+    Ok(Value::from_serializable(&view.grouped(&documents, view.cards(&documents), false)))
 }
 
 fn count(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {

@@ -75,6 +75,7 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
     let (offset, limit) = span(view, number);
     let shown = view.list_part(list, offset, limit).iter().copied();
     let (ended, current): (Vec<DocumentId>, Vec<DocumentId>) = shown.partition(|id| is_past(view, *id));
+    let (cards, years) = (view.cards(&current), by != By::Year && current.iter().all(|id| view.goes_by_year(*id)));
     let page = ListPage {
         by: by_name(by),
         body: match filter {
@@ -88,8 +89,8 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
         narrow: kind.is_some_and(|kind| view.has_narrower(kind)),
         first: view.url(address),
         total,
-        groups: view.grouped(&current, by != By::Year && current.iter().all(|id| view.goes_by_year(*id))),
-        current: view.cards(&current),
+        groups: view.grouped(&current, cards.clone(), years),
+        current: cards,
         ended: view.cards(&ended),
         pager,
     };

@@ -9,14 +9,13 @@ use crate::model::DocumentId;
 use crate::query::Store;
 
 impl View {
-    /// Documents of a list in groups, which follow one another as the documents do: records of one meeting that stand together
-    /// are one group, and where `years` is true a group ends with its year. Without either, all of them are one group.
+    /// Documents of a list with their cards, in groups, which follow one another as the documents do: records of one meeting that
+    /// stand together are one group, and where `years` is true a group ends with its year. Without either, all of them are one group.
     #[must_use]
-    pub fn grouped(&self, ids: &[DocumentId], years: bool) -> Vec<CardGroup> {
+    pub fn grouped(&self, ids: &[DocumentId], cards: Vec<Card>, years: bool) -> Vec<CardGroup> {
         let mut groups: Vec<CardGroup> = Vec::new();
         let mut last: Option<(Option<String>, Option<String>)> = None;
-        for id in ids {
-            let card = self.card(*id);
+        for (id, card) in ids.iter().zip(cards) {
             let year = self.document(*id).date.filter(|_| years).and_then(|date| date.earliest());
             let year = year.map(|day| day.year().to_string());
             let meeting = card.meeting.as_ref().map(|meeting| meeting.title.clone());
@@ -25,7 +24,9 @@ impl View {
                 groups.push(heading(&card, year.clone().filter(|_| new_year)));
             }
             last = Some((year, meeting));
-            groups.last_mut().into_iter().for_each(|group| group.items.push(card.clone()));
+            if let Some(group) = groups.last_mut() {
+                group.items.push(card);
+            }
         }
         groups
     }
