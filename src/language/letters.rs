@@ -21,6 +21,9 @@ pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
 /// The words of a key or of a short value, joined by `_`, as they look: `isDraft`, `is-draft` and `_is draft` are
 /// `is_draft`; `part2` is `part_2`.
 pub(crate) fn name(text: &str) -> String {
+    if text.is_ascii() {
+        return name_of_ascii(text.as_bytes());
+    }
     let text = &*without_ligatures(text);
     let mut name = String::with_capacity(text.len());
     let mut before = ' ';
@@ -40,6 +43,22 @@ pub(crate) fn name(text: &str) -> String {
         before = character;
     }
     name.truncate(name.trim_end_matches('_').len());
+    name
+}
+
+/// The same of signs that all look like themselves, as nearly all do.
+fn name_of_ascii(text: &[u8]) -> String {
+    let mut name = String::with_capacity(text.len());
+    let mut before = b' ';
+    for &sign in text {
+        if sign.is_ascii_alphanumeric() {
+            if parts(before, sign) && !name.is_empty() && !name.ends_with('_') {
+                name.push('_');
+            }
+            name.push(char::from(sign.to_ascii_lowercase()));
+        }
+        before = sign;
+    }
     name
 }
 
@@ -157,3 +176,19 @@ const LOOKALIKES: [(char, &str); 25] = [
     ('y', "уУΥýÿŷ"),
     ('z', "ΖźżžᴢƵ"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn names_of_ascii_are_made_as_all_others() {
+        let texts =
+            ["isDraft", " is-draft_", "part2B", "(A) Not for PUBLICATION!", "", "--", "HTMLPage", "3rd x1", "aB1c_D"];
+        for text in texts {
+            // What cannot be seen is no part of a name.
+            assert_eq!(name(text), name(&format!("{text}\u{200B}")), "{text}");
+        }
+        assert_eq!(name("Not-forPublication 2b"), "not_for_publication_2_b");
+    }
+}

@@ -1,12 +1,16 @@
-//! Which of many phrases a text may have: all words of one, in any order, in one search for the words of all.
+//! Which of many phrases a text may have, in one search for the words of all.
 //!
-//! Input: phrases, then texts. Output: whether a text has all words of one of them. Not here: what a phrase says (`spoken.rs`).
+//! Input: phrases, then texts. Output: whether a text has one of them. Not here: what a phrase says (`spoken.rs`).
+//!
+//! A text of a page has the words of many phrases here and there. A phrase is there only if its words follow one another, with
+//! nothing between them but signs, numbers and months: the days of meetings are passed over wherever phrases are read.
 
 use std::borrow::Cow;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::language::letters;
+use crate::model::MONTHS;
 
 /// The words of some phrases, and of which of them each phrase is made.
 #[derive(Debug)]
@@ -16,13 +20,27 @@ pub(super) struct Needed {
     alone: Vec<bool>,
     /// Of each whether any word that begins so is a phrase by itself.
     stems: Vec<bool>,
-    /// The words of the others.
-    several: Vec<Vec<usize>>,
+    /// The words of the others, of those whose words follow one another.
+    in_a_row: Vec<Vec<usize>>,
+    /// Of those whose words may stand anywhere.
+    anywhere: Vec<Vec<usize>>,
+}
+
+/// A word of a phrase in a text.
+struct Met {
+    word: usize,
+    start: usize,
+    end: usize,
 }
 
 impl Needed {
-    /// Of phrases whose words are names, in small letters and without accents, and of the first letters of words.
-    pub(super) fn of<'text>(phrases: impl Iterator<Item = Vec<&'text str>>, stems: &'text [String]) -> Self {
+    /// Of phrases whose words are names, in small letters and without accents; of words that may stand anywhere in a text, all of
+    /// which it needs; and of the first letters of words.
+    pub(super) fn of<'text>(
+        phrases: impl Iterator<Item = Vec<&'text str>>,
+        anywhere: impl Iterator<Item = Vec<&'text str>>,
+        stems: &'text [String],
+    ) -> Self {
         let mut list: Vec<&str> = Vec::new();
         let mut place = |word| {
             list.iter().position(|known| *known == word).unwrap_or_else(|| {
@@ -30,8 +48,9 @@ impl Needed {
                 list.len() - 1
             })
         };
-        let phrases = phrases.map(|words| words.into_iter().map(&mut place).collect::<Vec<_>>());
-        let (single, several): (Vec<_>, Vec<_>) = phrases.partition(|words| words.len() == 1);
+        let mut placed = |words: Vec<&'text str>| words.into_iter().map(&mut place).collect::<Vec<_>>();
+        let (single, in_a_row): (Vec<_>, Vec<_>) = phrases.map(&mut placed).partition(|words| words.len() == 1);
+        let anywhere: Vec<_> = anywhere.map(&mut placed).collect();
         let mut alone = vec![false; list.len()];
         single.into_iter().flatten().for_each(|word| alone[word] = true);
         let whole = list.len();
@@ -40,14 +59,14 @@ impl Needed {
         let stems = (0..list.len()).map(|word| word >= whole).collect();
         let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
         let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
-        Self { search, alone, stems, several }
+        Self { search, alone, stems, in_a_row, anywhere }
     }
 
-    /// Whether a text has all words of a phrase.
+    /// Whether a text has one of the phrases.
     pub(super) fn are_in(&self, text: &str) -> bool {
         let typed = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(letters::name(text)) };
         let bytes = typed.as_bytes();
-        let mut met: Vec<bool> = Vec::new();
+        let (mut met, mut has): (Vec<Met>, Vec<bool>) = (Vec::new(), Vec::new());
         for found in self.search.find_overlapping_iter(bytes) {
             let (start, end, word) = (found.start(), found.end(), found.pattern().as_usize());
             let begins = start == 0 || letters::parts(bytes[start - 1], bytes[start]);
@@ -61,9 +80,72 @@ impl Needed {
             if self.alone[word] {
                 return true;
             }
-            met.resize(self.alone.len(), false);
-            met[word] = true;
+            has.resize(self.alone.len(), false);
+            has[word] = true;
+            met.push(Met { word, start, end });
         }
-        !met.is_empty() && self.several.iter().any(|words| words.iter().all(|word| met[*word]))
+        let are_met = |words: &&Vec<usize>| words.iter().all(|word| has[*word]);
+        !met.is_empty()
+            && (self.anywhere.iter().any(|words| are_met(&words))
+                || self.in_a_row.iter().filter(are_met).any(|words| follow(words, &met, &typed)))
+    }
+}
+
+/// Whether these words follow one another somewhere in a text, among those that it has.
+fn follow(words: &[usize], met: &[Met], text: &str) -> bool {
+    let [first, rest @ ..] = words else { return true };
+    let begins = met.iter().enumerate().filter(|(_, one)| one.word == *first);
+    let mut goes_on = begins.map(|(index, one)| {
+        let mut last = (index, one.end);
+        rest.iter().all(|word| {
+            let next = met[last.0 + 1..].iter().position(|one| one.word == *word && one.start >= last.1);
+            let Some(next) = next.map(|next| last.0 + 1 + next) else { return false };
+            let is_beside = is_passed_over(&text[last.1..met[next].start]);
+            last = (next, met[next].end);
+            is_beside
+        })
+    });
+    goes_on.any(|whole| whole)
+}
+
+/// Whether what stands between two words is no word that counts.
+fn is_passed_over(between: &str) -> bool {
+    let counts = |word: &str| !(word.bytes().all(|sign| sign.is_ascii_digit()) || is_month(word));
+    !between.split(|sign: char| !sign.is_ascii_alphanumeric()).any(counts)
+}
+
+fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_phrase_follow_one_another() {
+        let phrases = [vec!["closed", "session", "minutes"], vec!["private"], vec!["in", "camera"]];
+        let needed = Needed::of(phrases.into_iter(), [vec!["not", "website"]].into_iter(), &["geheim".to_owned()]);
+        for text in [
+            "Closed session, 5 May 2026: minutes",
+            "a closed one, then CLOSED **Session**\n> Minutes",
+            "ClosedSessionMinutes",
+            "it is private",
+            "do not put it on the website",
+            "geheimhaltung",
+            "held in the hall; in camera",
+        ] {
+            assert!(needed.are_in(text), "{text}");
+        }
+        for text in [
+            "closed the session; minutes",
+            "minutes of the closed session",
+            "in the camera",
+            "privately",
+            "website",
+            "",
+        ] {
+            assert!(!needed.are_in(text), "{text}");
+        }
     }
 }

@@ -13,8 +13,10 @@ use crate::language::letters;
 const NEAR: usize = 14;
 
 /// What a paragraph needs to be the resolution to exclude the public.
-static EXCLUDING: LazyLock<Needed> =
-    LazyLock::new(|| Needed::of(TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect()), &[]));
+static EXCLUDING: LazyLock<Needed> = LazyLock::new(|| {
+    let words = TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect());
+    Needed::of(std::iter::empty(), words, &[])
+});
 
 impl TextWords {
     /// Whether a sentence of a paragraph tells what was said or decided in private: "In private session, the Board agreed to sell";

@@ -81,7 +81,7 @@ static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
     let forbidden = |place: &'static String| {
         ["not", "don"].map(|word| std::iter::once(word).chain(place.split('_')).collect::<Vec<_>>())
     };
-    Needed::of(phrases.chain(text.beside.shown.iter().flat_map(forbidden)), &text.composed.stems)
+    Needed::of(phrases, text.beside.shown.iter().flat_map(forbidden), &text.composed.stems)
 });
 
 impl Phrase {
@@ -106,8 +106,8 @@ impl Phrase {
 }
 
 impl TextWords {
-    /// Whether a text has all words of a phrase, in any order. What has not says nothing here: every answer below but that on names
-    /// of files needs one whole phrase.
+    /// Whether a text has a phrase. What has none says nothing here: every answer below but that on names of files needs one whole
+    /// phrase.
     pub(crate) fn may_speak(&self, text: &str) -> bool {
         // What was HTML has its signs escaped: then words are looked for on both sides of the signs, and across them.
         NEEDED.are_in(text) || (text.contains('\\') && NEEDED.are_in(&text.replace('\\', "")))
