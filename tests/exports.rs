@@ -448,7 +448,7 @@ fn the_catalogue_is_linked_data_and_every_file_in_it_is_there() {
         let datasets = of("http://www.w3.org/ns/dcat#dataset").count();
         assert_eq!(
             datasets,
-            export::describe(&exported.site, &Language::of("en")).catalogue.map_or(0, |all| all.datasets.len())
+            export::describe(&exported.site, &english()).catalogue.map_or(0, |all| all.datasets.len())
         );
     }
     let licences = triples(hostile_site().text("data/catalogue.jsonld").as_bytes());
@@ -458,8 +458,7 @@ fn the_catalogue_is_linked_data_and_every_file_in_it_is_there() {
 #[test]
 fn pages_carry_linked_data_that_cannot_break_out() {
     for exported in [sample(), hostile_site()] {
-        let language = Language::of("en");
-        let heads = export::describe(&exported.site, &language).heads;
+        let heads = export::describe(&exported.site, &english()).heads;
         let mut types = BTreeSet::new();
         for (id, document) in exported.site.ids() {
             let Some(json) = heads.metadata(&page_of(id)).linked_data else { continue };
@@ -475,13 +474,16 @@ fn pages_carry_linked_data_that_cannot_break_out() {
     }
     let exported = hostile_site();
     let meeting = exported.site.find("minutes/board/2026-06-16").expect("it is there");
-    let language = Language::of("en");
-    let told = export::describe(&exported.site, &language).heads.metadata(&page_of(meeting));
+    let told = export::describe(&exported.site, &english()).heads.metadata(&page_of(meeting));
     let json: Json = serde_json::from_str(&told.linked_data.expect("meetings are events")).expect("it is JSON");
     let event = &json["@graph"][0];
     assert_eq!(event["name"], TITLE);
     assert_eq!(event["startDate"], "2026-06-16T14:30:00+01:00");
     assert_eq!(event["eventStatus"], "https://schema.org/EventCancelled");
+}
+
+fn english() -> Arc<Language> {
+    Arc::new(Language::of("en"))
 }
 
 /// The page of a document.
@@ -493,7 +495,7 @@ fn page_of(id: DocumentId) -> Route {
 fn cards_have_no_line_ends() {
     let exported = hostile_site();
     let id = exported.site.find("news/2026-11-01-a").expect("it is there");
-    let pairs = export::describe(&exported.site, &Language::of("en")).heads.metadata(&page_of(id)).share;
+    let pairs = export::describe(&exported.site, &english()).heads.metadata(&page_of(id)).share;
     assert!(pairs.iter().all(|(_, value)| !value.contains(['\n', '\r'])));
     assert!(pairs.contains(&("og:title", TITLE.to_owned())));
     assert!(pairs.contains(&("og:url", "https://www.example.org/below/news/2026-11-01-a/".to_owned())));
@@ -674,8 +676,7 @@ fn a_contact_for_security_holds_until_its_day() {
 #[test]
 fn a_page_names_the_files_beside_it() {
     let exported = sample();
-    let language = Language::of("en");
-    let heads = export::describe(&exported.site, &language).heads;
+    let heads = export::describe(&exported.site, &english()).heads;
     let board = exported.site.find("bodies/safer-marlshire-board").expect("it is there");
     let of = |subject| {
         let alternates = heads.alternates(subject);

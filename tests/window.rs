@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use folkmoot::diagnostic::Diagnostics;
-use folkmoot::language::Language;
 use folkmoot::model::{Output, Route, RouteKind};
 use folkmoot::query::Query;
 use folkmoot::view::Trace;
@@ -21,20 +20,19 @@ type Files = Vec<(String, Vec<u8>)>;
 type Recorded = BTreeMap<Box<str>, (Output, Trace)>;
 
 /// Hands over the pages of a site.
-fn with_pages<Made>(files: &Files, options: &Options, look: impl FnOnce(&Pages<'_>, &Assembled) -> Made) -> Made {
+fn with_pages<Made>(files: &Files, options: &Options, look: impl FnOnce(&Pages, &Assembled) -> Made) -> Made {
     let sources = sources(files.clone());
     let assembled = assemble(&sources, options);
-    let language = Language::of(&assembled.site.config.language);
-    let pages = Pages::new(&sources, &assembled, &language, &mut Diagnostics::new()).expect("there is a theme");
+    let pages = Pages::new(&sources, &assembled, &mut Diagnostics::new()).expect("there is a theme");
     look(&pages, &assembled)
 }
 
 /// The routes that `render` makes from the site.
-fn routes<'pages>(pages: &'pages Pages<'_>) -> impl ParallelIterator<Item = &'pages Route> {
+fn routes(pages: &Pages) -> impl ParallelIterator<Item = &Route> {
     pages.routes.par_iter().filter(|route| !matches!(route.kind, RouteKind::Export(_) | RouteKind::Asset(_)))
 }
 
-fn recorded(pages: &Pages<'_>, route: &Route) -> (Output, Trace) {
+fn recorded(pages: &Pages, route: &Route) -> (Output, Trace) {
     pages.recorded(route).unwrap_or_else(|_| panic!("{} cannot be made", route.path))
 }
 
@@ -83,7 +81,7 @@ struct Compared {
 /// # Panics
 /// If a page of which everything holds has other bytes.
 fn compare(before: &Recorded, files: &Files, options: &Options, what: &str) -> Compared {
-    let counted = |pages: &Pages<'_>, route: &Route| {
+    let counted = |pages: &Pages, route: &Route| {
         let mut compared = Compared::default();
         let Some((output, trace)) = before.get(&route.path) else { return compared };
         let now = pages.make(route).unwrap_or_else(|_| panic!("{what}: {} cannot be made", route.path));

@@ -56,8 +56,7 @@ impl LastBuild {
     /// What it came to, if the same site comes at `as_at` and `out` is as it was left.
     pub fn recall(&self, cache: &dyn Cache, as_at: Timestamp, out: &Path) -> Option<Done> {
         let done: Done = postcard::from_bytes(&cache.get(self.0)?).ok()?;
-        let SameSite { from, until } = done.same_site;
-        (from <= as_at && as_at < until && seal(out) == Some(done.seal)).then_some(done)
+        (done.same_site.has(as_at) && seal(out) == Some(done.seal)).then_some(done)
     }
 
     /// Keeps what it came to, when it has left `out` as it is, for the next one.

@@ -73,7 +73,8 @@ pub fn serve(serve: &Serve, root: Option<&Path>, environment: &mut Environment<'
     let cache = Arc::new(DiskCache::open(&root));
     let memory = Memory { cache: cache.clone(), ..Memory::default() };
     let made_from = Ledger::default();
-    let builder = FromDisk { root: root.clone(), out: out.clone(), as_at, audience, made_from, memory, cache };
+    let last = None;
+    let builder = FromDisk { root: root.clone(), out: out.clone(), as_at, audience, made_from, memory, cache, last };
     let banner = Banner { drafts: serve.drafts, as_at: serve.as_at.clone() };
     let settings = Settings { root, out, port: serve.port, poll: serve.poll, banner, limits: Limits::default() };
 

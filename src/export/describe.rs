@@ -5,6 +5,7 @@
 //! wrong address, says only how to search. Not here: the files themselves.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Subject, beside, calendar, catalogue, feeds, json_ld, plain, share, twins};
 use crate::language::Language;
@@ -12,45 +13,45 @@ use crate::model::{Address, Alternate, Audience, Catalogue, DocumentId, PageMeta
 use crate::query;
 
 /// What pages say of files for machines.
-pub struct Described<'site> {
+pub struct Described {
     /// All data of the site; `None` in a preview.
     pub catalogue: Option<Catalogue>,
     /// What the heads of pages say.
-    pub heads: Heads<'site>,
+    pub heads: Heads,
 }
 
 /// Finds out once what all pages say of files for machines. In a preview pages say nothing of them.
 #[must_use]
-pub fn describe<'site>(site: &'site Site, language: &'site Language) -> Described<'site> {
+pub fn describe(site: &Arc<Site>, language: &Arc<Language>) -> Described {
     let is_public = site.audience == Audience::Public;
     let catalogue = is_public.then(|| catalogue::catalogue(site, language));
     let subjects = feeds::subjects(site).filter(|_| is_public);
     let alternates = subjects.map(|subject| (subject, alternates(site, language, subject))).collect();
-    Described { catalogue, heads: Heads { site, language, alternates } }
+    Described { catalogue, heads: Heads { site: Arc::clone(site), language: Arc::clone(language), alternates } }
 }
 
 /// What the heads of pages tell, for all pages of a site.
-pub struct Heads<'site> {
-    site: &'site Site,
-    language: &'site Language,
+pub struct Heads {
+    site: Arc<Site>,
+    language: Arc<Language>,
     /// The feeds and the calendar of each subject that can be followed. To know whether a long list has any, each of
     /// its documents is looked at, and each of its pages needs the answer: so it is found out once.
     alternates: BTreeMap<Subject, Vec<Alternate>>,
 }
 
-impl Heads<'_> {
+impl Heads {
     /// What machines can get beside the page of a subject: its feeds and its calendar. It is empty if there are none.
     #[must_use]
     pub fn alternates(&self, subject: Subject) -> &[Alternate] {
-        self.alternates.get(&feeds::stand_in(self.site, subject)).map_or(&[], Vec::as_slice)
+        self.alternates.get(&feeds::stand_in(&self.site, subject)).map_or(&[], Vec::as_slice)
     }
 
     /// The words of a document beside its page.
     fn twin(&self, id: DocumentId) -> Option<Alternate> {
-        let address = twins::address(self.site, id)?;
+        let address = twins::address(&self.site, id)?;
         let named = plain::line(&self.site.document(id).title);
         let title = match self.site.document(id).sensitive {
-            true => query::neutral_title(&self.site.config, self.language),
+            true => query::neutral_title(&self.site.config, &self.language),
             false => self.language.say("export.twin", &[("title", &named)]),
         };
         Some(Alternate { title, media_type: "text/markdown", href: self.site.href(&address) })
@@ -59,7 +60,7 @@ impl Heads<'_> {
     /// What the head of the page at `route` says; empty for a file that is not a page.
     #[must_use]
     pub fn metadata(&self, route: &Route) -> PageMetadata {
-        let (site, language) = (self.site, self.language);
+        let (site, language) = (&*self.site, &*self.language);
         if site.audience == Audience::Preview {
             return PageMetadata::default();
         }

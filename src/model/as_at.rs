@@ -27,6 +27,14 @@ pub struct SameSite {
     pub until: Timestamp,
 }
 
+impl SameSite {
+    /// Whether the same site comes at this instant.
+    #[must_use]
+    pub fn has(self, at: Timestamp) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
 impl AsAt {
     /// This instant, on a day of the time zone `zone`: at midnight another day begins, and with it another site.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Answers a request, with the headers that every answer has.
 //!
-//! Input: a [`Preview`] and a [`PreviewRequest`]. Output: an [`Answer`]: bytes with a status, or the file of the site that a
-//! route copies. Not here: sockets, and any path that a request has named.
+//! Input: a [`Preview`] and a [`PreviewRequest`]. Output: an [`Answer`]: bytes with a status, of a page that is made for it, or the
+//! file of the site that a route copies. Not here: sockets, and any path that a request has named.
 
 use std::sync::LazyLock;
 
@@ -13,9 +13,10 @@ use hyper::header::{REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use hyper::{Response, StatusCode};
 use jiff::Zoned;
 
+use super::change::{Change, Seen};
 use super::overlay;
 use super::preview::{Content, Lookup, Page, Preview, SiteVersion};
-use super::request::{PreviewRequest, Refusal};
+use super::request::{PreviewRequest, Refusal, SeenPage};
 use crate::model::{media_type, policy};
 
 /// What pages may do: the policy of the published site, for a preview that has no encryption.
@@ -27,6 +28,7 @@ const POLICY_OF_ATTACHMENTS: &str = "sandbox; default-src 'none'; style-src 'uns
 
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
+const JSON: &str = "application/json";
 
 /// An answer, or the file that holds its bytes.
 #[derive(Debug)]
@@ -56,7 +58,7 @@ pub fn answer(preview: &Preview, request: &PreviewRequest, now: &Zoned) -> Answe
         PreviewRequest::Script => ready(StatusCode::OK, "text/javascript; charset=utf-8", include_str!("reload.js")),
         PreviewRequest::Style => ready(StatusCode::OK, "text/css; charset=utf-8", include_str!("preview.css")),
         PreviewRequest::Messages => ready(StatusCode::OK, HTML, overlay::whole(preview, now)),
-        PreviewRequest::Change(_) => ready(StatusCode::OK, TEXT, preview.generation.to_string()),
+        PreviewRequest::Change(seen) => ready(StatusCode::OK, JSON, change(preview, seen, now)),
         PreviewRequest::Page(place) => return at(preview, place, now),
     })
 }
@@ -67,23 +69,45 @@ fn at(preview: &Preview, place: &str, now: &Zoned) -> Answer {
         return Answer::Ready(without_version(preview, now));
     };
     match version.find(place) {
-        Lookup::Page(path, page) => file(preview, path, page, now),
+        Lookup::File(path) => file(preview, version, &path, now),
         Lookup::Elsewhere(address) => Answer::Ready(elsewhere(&address)),
         Lookup::Nothing => Answer::Ready(not_found(preview, version, now)),
     }
 }
 
-fn file(preview: &Preview, path: &str, page: &Page, now: &Zoned) -> Answer {
+fn file(preview: &Preview, version: &SiteVersion, path: &str, now: &Zoned) -> Answer {
     let media_type = media_type(path);
-    match &page.content {
-        Content::Copy { from, length, hash } => {
-            Answer::File(File { from: from.clone(), length: *length, hash: *hash, media_type })
+    let page = match version.site.file(path) {
+        Ok(page) => page,
+        Err(stops) => {
+            let words = overlay::stopped(preview, &stops);
+            return Answer::Ready(ready(StatusCode::INTERNAL_SERVER_ERROR, HTML, words));
         }
-        Content::Bytes(bytes) if media_type == HTML => {
-            Answer::Ready(ready(StatusCode::OK, HTML, shown(preview, bytes, Some(page), now)))
-        }
-        Content::Bytes(bytes) => Answer::Ready(ready(StatusCode::OK, media_type, bytes.clone())),
-    }
+    };
+    Answer::Ready(match page.content {
+        Content::Copy { from, length, hash } => return Answer::File(File { from, length, hash, media_type }),
+        Content::Bytes(_) if media_type == HTML => ready(StatusCode::OK, HTML, shown(preview, version, &page, now)),
+        Content::Bytes(bytes) => ready(StatusCode::OK, media_type, bytes),
+    })
+}
+
+/// What a browser has to do that shows a page, as JSON.
+fn change(preview: &Preview, shown: &SeenPage, now: &Zoned) -> Vec<u8> {
+    let generation = preview.generation;
+    let seen = || {
+        let version = preview.version.as_deref()?;
+        let Lookup::File(path) = version.find(shown.place.as_deref()?) else { return None };
+        let page = version.site.file(&path).ok()?;
+        let Content::Bytes(bytes) = &page.content else { return None };
+        Some(Seen::of(bytes, &overlay::bar(preview, Some(&page), now), version))
+    };
+    let seen = if generation == shown.generation { None } else { seen() };
+    let change = match &seen {
+        _ if generation == shown.generation => Change::none(generation, &shown.seen),
+        Some(seen) => seen.since(&shown.seen, generation),
+        None => Change::of_unknown(generation),
+    };
+    serde_json::to_vec(&change).unwrap_or_default()
 }
 
 impl File {
@@ -121,24 +145,32 @@ fn elsewhere(address: &str) -> Response<Bytes> {
 }
 
 fn not_found(preview: &Preview, version: &SiteVersion, now: &Zoned) -> Response<Bytes> {
-    match version.pages.get("404.html") {
-        Some(page @ Page { content: Content::Bytes(bytes), .. }) => {
-            ready(StatusCode::NOT_FOUND, HTML, shown(preview, bytes, Some(page), now))
-        }
+    const PAGE: &str = "404.html";
+    match version.site.has(PAGE).then(|| version.site.file(PAGE)) {
+        Some(Ok(page)) => ready(StatusCode::NOT_FOUND, HTML, shown(preview, version, &page, now)),
         _ => ready(StatusCode::NOT_FOUND, TEXT, "There is no page at this address.\n"),
     }
 }
 
 /// The bytes of a page with what the preview adds, before the last `</body>`.
-fn shown(preview: &Preview, page_bytes: &[u8], page: Option<&Page>, now: &Zoned) -> Vec<u8> {
-    let addition = overlay::addition(preview, page, now);
-    let (before, after) = page_bytes.split_at(end_of_body(page_bytes).unwrap_or(page_bytes.len()));
-    [before, addition.as_bytes(), after].concat()
+fn shown(preview: &Preview, version: &SiteVersion, page: &Page, now: &Zoned) -> Vec<u8> {
+    let Content::Bytes(bytes) = &page.content else { return Vec::new() };
+    let bar = overlay::bar(preview, Some(page), now);
+    let script = overlay::script(preview, &Seen::of(bytes, &bar, version).to_string());
+    let (before, after) = bytes.split_at(end_of_body(bytes).unwrap_or(bytes.len()));
+    [before, bar.as_bytes(), script.as_bytes(), after].concat()
 }
 
 /// Where the last `</body>` begins; `None` if there is none.
 fn end_of_body(bytes: &[u8]) -> Option<usize> {
     bytes.windows(7).rposition(|seven| seven.eq_ignore_ascii_case(b"</body>"))
+}
+
+/// That the program failed while it made an answer, in words for the person who looks at the browser.
+#[must_use]
+pub fn failed() -> Response<Bytes> {
+    let words = "Folkmoot itself has failed at this page; the terminal says how. Please report it.\n";
+    ready(StatusCode::INTERNAL_SERVER_ERROR, TEXT, words)
 }
 
 /// Why a request is not answered, in words for the person who looks at the browser.
@@ -183,15 +215,16 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::message::Messages;
-    use super::super::preview::{Banner, BuildState, PageOrigin, Pages};
+    use super::super::preview::{Banner, BuildState, Files, PageOrigin};
     use super::*;
 
     fn preview(pages: &[(&str, &str)]) -> Preview {
         let page = |text: &str| Page { content: Content::Bytes(text.to_owned().into()), origin: PageOrigin::default() };
-        let mut pages: Pages = pages.iter().map(|(path, text)| ((*path).into(), page(text))).collect();
+        let mut pages: Files = pages.iter().map(|(path, text)| ((*path).into(), page(text))).collect();
         let copy = Content::Copy { from: "content/plan.svg".into(), length: 3, hash: 9 };
         pages.insert("plan.svg".into(), Page { content: copy, origin: PageOrigin::default() });
-        let version = SiteVersion { pages, base_path: String::new(), made_at: Zoned::default() };
+        let site = Arc::new(pages);
+        let version = SiteVersion { site, made_from: 0, base_path: String::new(), made_at: Zoned::default() };
         Preview {
             generation: 7,
             version: Some(Arc::new(version)),
@@ -237,9 +270,16 @@ mod tests {
             ("feed.xml", "<a></body></a>"),
         ]);
         let text = |place: &str| String::from_utf8_lossy(get(&preview, place).body()).into_owned();
-        let script = "<script src=\"/_folkmoot/reload.js\" data-generation=\"7\" defer></script>\n";
-        assert_eq!(text(""), format!("<BODY>&lt;/body> <!-- </body> --> text{script}</BODY></html>"));
-        assert_eq!(text("bare.html"), format!("text{script}"));
+        let script = |place: &str| {
+            let text = text(place);
+            let (before, rest) =
+                text.split_once("<script src=\"/_folkmoot/reload.js\" data-generation=\"7\"").expect(&text);
+            let (seen, after) = rest.split_once("defer></script>\n").expect(rest);
+            assert!(seen.starts_with(" data-seen=\"") && seen.len() > 20, "{seen}");
+            format!("{before}|{after}")
+        };
+        assert_eq!(script(""), "<BODY>&lt;/body> <!-- </body> --> text|</BODY></html>");
+        assert_eq!(script("bare.html"), "text|");
         assert_eq!(text("feed.xml"), "<a></body></a>");
     }
 

@@ -1,41 +1,58 @@
 //! What makes the site of a preview; outside tests, from what lies on the disk.
 //!
-//! Input: a folder, an audience, and how to find the moment. Output: the files of the site, and messages. Not here: the
+//! Input: a folder, an audience, and how to find the moment. Output: a site whose files can be asked for, and messages. Not here: the
 //! stages themselves. It calls what `build` and `check` call, so that a preview shows what they make.
 
-use std::convert::Infallible;
+use std::hash::Hash;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use xxhash_rust::xxh3::Xxh3;
 
-use super::message::{Messages, messages};
-use super::preview::{PageCollector, PageOrigin};
+use super::message::Messages;
+use super::preview::ShownSite;
+use super::shown::{Shown, told};
 use crate::cache::DiskCache;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::{Audience, DocumentId, Ledger, Output, Route, RouteKind};
+use crate::model::{Audience, Ledger, Output, Route, SameSite};
 use crate::read::read;
 use crate::source::Sources;
-use crate::{Assembled, Folder, Memory, Options, assemble_again, pages_again};
+use crate::{Assembled, Folder, Memory, Options, Pages, assemble_again, checksum, pages_again};
 
 /// Gives the moment for which the site is made, from its settings; a sentence if there is none.
 pub type AsAt = Box<dyn Fn(&Sources) -> Result<Timestamp, String> + Send>;
 
 /// Makes the site, once for each call, from what lies on the disk at that time.
 pub trait Builder: Send + 'static {
-    /// Hands every file of the site to `pages`, and gives what was seen on the way.
+    /// Makes a site of which each file can be asked for, and gives what was seen on the way.
     ///
     /// # Errors
     /// A sentence that says what the system could not do.
-    fn build(&mut self, pages: &PageCollector) -> Result<BuildReport, String>;
+    fn build(&mut self) -> Result<BuildReport, String>;
+
+    /// Makes every page of the site that was built last, for what only finished pages tell, and gives all that is to be said of it; `None`
+    /// if that is nothing new. The browser shows pages meanwhile.
+    ///
+    /// # Errors
+    /// Something has changed since, as `is_quiet` says, so that it is not worth going on.
+    fn look_through(&mut self, is_quiet: &(dyn Fn() -> bool + Sync)) -> Result<Option<Messages>, Disturbed>;
 }
 
+/// Something has changed while the site was looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Disturbed;
+
 /// What a builder says about the site that it has made.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct BuildReport {
+    /// The site; `None` if an error stops it.
+    pub site: Option<Arc<dyn ShownSite>>,
+    /// A fingerprint of all that it was made from: from the same comes the same site.
+    pub made_from: u128,
     /// The path of the site's address, without a slash at the end; empty at the root.
     pub base_path: String,
-    /// What authors should mend. If there is an error among it, the site is not shown.
+    /// What authors should mend.
     pub messages: Messages,
 }
 
@@ -55,36 +72,77 @@ pub struct FromDisk {
     pub memory: Memory,
     /// What of it outlives this run.
     pub cache: Arc<DiskCache>,
+    /// What was made last.
+    pub last: Option<LastMade>,
+}
+
+/// What was made last, and from what.
+pub struct LastMade {
+    /// The fingerprint of the sources, and of what was said when they were read.
+    sources: u128,
+    /// Between which instants the same site comes from them.
+    same_site: SameSite,
+    report: BuildReport,
+    /// The site, if no error stopped it.
+    shown: Option<Arc<Shown>>,
 }
 
 impl Builder for FromDisk {
-    fn build(&mut self, collector: &PageCollector) -> Result<BuildReport, String> {
-        let (sources, mut diagnostics) = read(&self.root, &self.out).map_err(|error| error.to_string())?;
-        let options = Options { as_at: (self.as_at)(&sources)?, base_url: None, audience: self.audience };
-        let mut assembled = assemble_again(&sources, &options, &self.memory);
-        diagnostics.append(std::mem::take(&mut assembled.diagnostics));
-        self.compare(&assembled, &sources, &mut diagnostics);
-        diagnostics.set_levels(&assembled.site.config.levels);
-        // With an error nothing is shown, so nothing is made.
-        if diagnostics.count(Severity::Error) == 0 {
-            let preview = InPreview { sources: &sources, assembled: &assembled, collector };
-            let Ok(said) = pages_again(&sources, &assembled, &self.memory, &|_, _| {}, &preview);
-            diagnostics.append(said);
-            diagnostics.set_levels(&assembled.site.config.levels);
+    fn build(&mut self) -> Result<BuildReport, String> {
+        let (sources, said) = read(&self.root, &self.out).map_err(|error| error.to_string())?;
+        let as_at = (self.as_at)(&sources)?;
+        let mut hash = Xxh3::new();
+        (checksum(&sources), format!("{:?}", said.clone().sorted())).hash(&mut hash);
+        let made_from = hash.digest128();
+        let is_same = |last: &&LastMade| last.sources == made_from && last.same_site.has(as_at);
+        if let Some(last) = self.last.as_ref().filter(is_same) {
+            return Ok(last.report.clone());
         }
+        let made = self.made(sources, made_from, as_at, said);
+        let report = made.report.clone();
+        self.last = Some(made);
+        Ok(report)
+    }
+
+    fn look_through(&mut self, is_quiet: &(dyn Fn() -> bool + Sync)) -> Result<Option<Messages>, Disturbed> {
         self.cache.save();
-        Ok(BuildReport {
-            base_path: assembled.site.config.base_path.clone(),
-            messages: messages(
-                &diagnostics.sorted(),
-                &sources,
-                &crate::model::names(&assembled.site, &assembled.withheld),
-            ),
-        })
+        let Some(shown) = self.last.as_ref().and_then(|last| last.shown.as_ref()) else { return Ok(None) };
+        let found = pages_again(&shown.sources, &shown.assembled, &self.memory, &|_, _| {}, &Looking(is_quiet))?;
+        self.cache.save();
+        let mut said = shown.said.clone();
+        said.append(found);
+        let messages = shown.messages(said);
+        let is_new = self.last.as_ref().is_some_and(|last| last.report.messages != messages);
+        Ok(is_new.then_some(messages))
     }
 }
 
 impl FromDisk {
+    /// The site of these sources, of which this was said when they were read.
+    fn made(&mut self, sources: Sources, made_from: u128, as_at: Timestamp, mut said: Diagnostics) -> LastMade {
+        let options = Options { as_at, base_url: None, audience: self.audience };
+        let mut assembled = assemble_again(&sources, &options, &self.memory);
+        said.append(std::mem::take(&mut assembled.diagnostics));
+        self.compare(&assembled, &sources, &mut said);
+        let levels = &assembled.site.config.levels;
+        said.set_levels(levels);
+        // With an error nothing is shown, so nothing is made.
+        let mut pages =
+            (said.count(Severity::Error) == 0).then(|| Pages::new(&sources, &assembled, &mut said)).flatten();
+        said.set_levels(levels);
+        pages = pages.filter(|_| said.count(Severity::Error) == 0);
+        let same_site = assembled.same_site;
+        let mut report = BuildReport {
+            site: None,
+            made_from: fingerprint_of(made_from, same_site),
+            base_path: assembled.site.config.base_path.clone(),
+            messages: told(said.clone(), &sources, &assembled),
+        };
+        let shown = pages.map(|pages| Arc::new(Shown::new(sources, assembled, said, pages)));
+        report.site = shown.clone().map(|shown| shown as Arc<dyn ShownSite>);
+        LastMade { sources: made_from, same_site, report, shown }
+    }
+
     /// Says that much of what was there is gone. A preview takes nothing from readers, and so it goes on.
     fn compare(&mut self, assembled: &Assembled, sources: &Sources, diagnostics: &mut Diagnostics) {
         let now = assembled.made_from();
@@ -97,46 +155,30 @@ impl FromDisk {
     }
 }
 
-/// The pages of a site, on their way to a preview.
-struct InPreview<'site> {
-    sources: &'site Sources,
-    assembled: &'site Assembled,
-    collector: &'site PageCollector,
+/// A fingerprint of sources and of the time at which they make the same site.
+fn fingerprint_of(sources: u128, same_site: SameSite) -> u128 {
+    let mut hash = Xxh3::new();
+    (sources, same_site.from, same_site.until).hash(&mut hash);
+    hash.digest128()
 }
 
-impl Folder for InPreview<'_> {
-    type Error = Infallible;
+/// Pages that are looked at and not kept.
+struct Looking<'run>(&'run (dyn Fn() -> bool + Sync));
 
-    fn put(&self, route: &Route, output: Output) -> Result<(), Infallible> {
-        let output = on_disk(self.sources, self.assembled, route).unwrap_or(output);
-        self.collector.put(route, output, origin(self.assembled, route));
-        Ok(())
-    }
-
-    fn keep(&self, route: &Route, length: u64, hash: u128) -> Result<bool, Infallible> {
-        Ok(self.collector.keep(route, length, hash, origin(self.assembled, route)))
+impl Looking<'_> {
+    fn go_on(&self) -> Result<(), Disturbed> {
+        if (self.0)() { Ok(()) } else { Err(Disturbed) }
     }
 }
 
-/// The document from which a page is made: its file, and why the public does not see it.
-fn origin(assembled: &Assembled, route: &Route) -> PageOrigin {
-    let document: Option<DocumentId> = match route.kind {
-        RouteKind::Document(document) => Some(document),
-        RouteKind::Home => assembled.site.home,
-        _ => None,
-    };
-    document.map_or_else(PageOrigin::default, |document| {
-        let document = assembled.site.document(document);
-        PageOrigin { source: Some(format!("content/{}", document.path).into()), private: document.private }
-    })
-}
+impl Folder for Looking<'_> {
+    type Error = Disturbed;
 
-/// A picture of which a cleaned copy is published, as it lies on the disk: a preview holds pages in memory, and no pictures.
-fn on_disk(sources: &Sources, assembled: &Assembled, route: &Route) -> Option<Output> {
-    let RouteKind::Attachment(number) = route.kind else { return None };
-    assembled.site.cleaned.get(&number)?;
-    let path = &assembled.site.attachments[number as usize].0.path;
-    let found = sources.attachments.binary_search_by(|file| file.path.cmp(path)).ok()?;
-    let file = &sources.attachments[found];
-    Some(Output::Copy { from: file.path.clone(), length: file.length, hash: file.hash })
+    fn put(&self, _: &Route, _: Output) -> Result<(), Disturbed> {
+        self.go_on()
+    }
+
+    fn keep(&self, _: &Route, _: u64, _: u128) -> Result<bool, Disturbed> {
+        self.go_on().map(|()| true)
+    }
 }

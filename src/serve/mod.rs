@@ -1,23 +1,26 @@
-//! The preview: a site in memory, on this computer alone, made anew whenever its texts change.
+//! The preview: a site on this computer alone, made anew whenever its texts change, of which a page is made when it is looked at.
 //!
 //! Input: a [`Builder`], and the folder to watch. Output: answers to a browser, and each [`Event`] for the terminal. Not
-//! here: how a site is made (the builder calls the same two functions as every build), and anything on disk: nothing is
+//! here: how a site is made (the builder calls the same functions as every build), and anything on disk: nothing is
 //! written, and a file is read only if a route copies it.
 //!
 //! ```text
-//! watch ─changed→ worker: Builder → Preview ─the whole at once→ server: request → answer
+//! watch ─changed→ worker: Builder → Preview ─the whole at once→ server: request → the page → answer
+//!                         └ then, until something changes: every page, for what only finished pages tell
 //! ```
 //!
-//! Two threads: one makes the site, one answers meanwhile from the last that could be made. A preview may hold what
+//! Two threads: one makes the site, one answers meanwhile with pages of the last that could be made. A preview may hold what
 //! is not public: see `request.rs` for who is answered.
 
 mod answer;
 mod build;
+mod change;
 mod message;
 mod overlay;
 mod preview;
 mod request;
 mod server;
+mod shown;
 mod watch;
 
 use std::any::Any;
@@ -32,13 +35,13 @@ use std::time::{Duration, Instant, SystemTime};
 use jiff::Zoned;
 use tokio::sync::{oneshot, watch as latest};
 
-pub use build::{AsAt, BuildReport, Builder, FromDisk};
+pub use build::{AsAt, BuildReport, Builder, Disturbed, FromDisk};
 pub use message::{Messages, messages};
 pub use overlay::clock_time;
-pub use preview::{Banner, BuildState, PageCollector, PageOrigin, Pages};
+pub use preview::{Banner, BuildState, PageOrigin, ShownSite};
 use preview::{Preview, SiteVersion};
 pub use server::Limits;
-use watch::{Watch, WatchEvent};
+use watch::{Quiet, Teller, Watch, WatchEvent};
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -101,7 +104,7 @@ pub fn serve(builder: impl Builder, settings: Settings, mut tell: impl FnMut(Eve
 struct Running {
     port: u16,
     events: Receiver<Event>,
-    changes: Sender<WatchEvent>,
+    changes: Teller,
     _stop: oneshot::Sender<()>,
 }
 
@@ -120,12 +123,12 @@ impl Running {
         let (sender, events) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let watch = Watch::new(&settings.root, &settings.out, settings.poll);
-        let changes = watch.sender();
+        let changes = watch.teller();
         let (root, limits) = (settings.root, settings.limits);
         thread::Builder::new()
             .name("answers".into())
             .spawn(move || server::run(sockets, shown, root, limits, stopped))?;
-        let worker = Worker { builder, watch, previews, events: sender };
+        let worker = Worker { builder, watch, previews, events: sender, looks: false };
         thread::Builder::new().name("makes the site".into()).spawn(move || worker.run())?;
         Ok(Self { port, events, changes, _stop: stop })
     }
@@ -133,8 +136,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // A worker that is gone already needs no telling.
-        let _ = self.changes.send(WatchEvent::End);
+        self.changes.tell(WatchEvent::End);
     }
 }
 
@@ -150,6 +152,8 @@ struct Worker<B> {
     watch: Watch,
     previews: latest::Sender<Arc<Preview>>,
     events: Sender<Event>,
+    /// Whether there is a site whose pages are to be looked through.
+    looks: bool,
 }
 
 impl<B: Builder> Worker<B> {
@@ -165,8 +169,10 @@ impl<B: Builder> Worker<B> {
             if heard == WatchEvent::End {
                 return;
             }
+            let times = self.watch.times();
             let mut fingerprint = self.watch.fingerprint();
             if built == Some(fingerprint) {
+                self.look_through(&self.watch.quiet(times, fingerprint));
                 pause = self.watch.pause();
                 continue;
             }
@@ -178,19 +184,48 @@ impl<B: Builder> Worker<B> {
             built = Some(fingerprint);
             pause = Duration::ZERO;
             self.build();
+            self.look_through(&self.watch.quiet(times, fingerprint));
         }
     }
 
     /// Makes the site and shows what came of it.
     fn build(&mut self) {
         let last = self.previews.borrow().clone();
-        let pages = PageCollector::new(last.version.clone());
         let start = Instant::now();
-        let result = catch_unwind(AssertUnwindSafe(|| self.builder.build(&pages)));
-        let next = next(&last, result, pages);
+        let result = catch_unwind(AssertUnwindSafe(|| self.builder.build()));
+        let next = next(&last, result);
+        self.looks = next.state == BuildState::Fresh;
         if is_same(&last, &next) {
             return;
         }
+        let outcome = outcome(&next, start.elapsed());
+        self.previews.send_replace(Arc::new(next));
+        self.tell(Event::Built(outcome));
+    }
+
+    /// Makes every page of the site that was built last, while the browser shows them already, and shows what only that tells. When
+    /// something happens it is given up, and begun again after a false alarm.
+    fn look_through(&mut self, quiet: &Quiet) {
+        if !self.looks {
+            return;
+        }
+        let start = Instant::now();
+        let looked = catch_unwind(AssertUnwindSafe(|| self.builder.look_through(&|| quiet.lasts())));
+        let mut next = Preview::clone(&self.previews.borrow());
+        match looked {
+            Ok(Err(Disturbed)) => return,
+            Ok(Ok(None)) => {}
+            Ok(Ok(Some(messages))) => {
+                let state = if messages.errors == 0 { BuildState::Fresh } else { BuildState::Stopped };
+                (next.messages, next.state) = (messages, state);
+            }
+            Err(panic) => next.state = BuildState::Bug(sentence_of(panic.as_ref())),
+        }
+        self.looks = false;
+        if is_same(&self.previews.borrow(), &next) {
+            return;
+        }
+        next.generation += 1;
         let outcome = outcome(&next, start.elapsed());
         self.previews.send_replace(Arc::new(next));
         self.tell(Event::Built(outcome));
@@ -202,12 +237,8 @@ impl<B: Builder> Worker<B> {
     }
 }
 
-/// The preview after `last`, from the `result` of a build and the `pages` that it has made.
-fn next(
-    last: &Preview,
-    result: Result<Result<BuildReport, String>, Box<dyn Any + Send>>,
-    pages: PageCollector,
-) -> Preview {
+/// The preview after `last`, from the `result` of a build.
+fn next(last: &Preview, result: Result<Result<BuildReport, String>, Box<dyn Any + Send>>) -> Preview {
     let mut next = Preview {
         generation: last.generation + 1,
         version: last.version.clone(),
@@ -218,10 +249,10 @@ fn next(
     match result {
         Ok(Ok(report)) => {
             next.messages = report.messages;
-            if next.messages.errors == 0 {
+            if let Some(site) = report.site {
                 next.state = BuildState::Fresh;
-                let (pages, base_path) = (pages.into_pages(), report.base_path);
-                next.version = Some(Arc::new(SiteVersion { pages, base_path, made_at: Zoned::now() }));
+                let (made_from, base_path) = (report.made_from, report.base_path);
+                next.version = Some(Arc::new(SiteVersion { site, made_from, base_path, made_at: Zoned::now() }));
             }
         }
         Ok(Err(sentence)) => next.state = BuildState::Failed(sentence),
@@ -238,7 +269,7 @@ fn sentence_of(panic: &(dyn Any + Send)) -> String {
 /// Whether a browser would see no difference between two previews.
 fn is_same(last: &Preview, next: &Preview) -> bool {
     let is_same_site = match (&last.version, &next.version) {
-        (Some(last), Some(next)) => last.pages == next.pages && last.base_path == next.base_path,
+        (Some(last), Some(next)) => last.made_from == next.made_from,
         (None, None) => true,
         _ => false,
     };
@@ -249,7 +280,7 @@ fn outcome(preview: &Preview, time: Duration) -> BuildOutcome {
     let version = preview.version.as_deref();
     BuildOutcome {
         state: preview.state.clone(),
-        pages: version.map_or(0, SiteVersion::count),
+        pages: version.map_or(0, |version| version.site.count()),
         time,
         at: Zoned::now(),
         messages: preview.messages.clone(),

@@ -19,24 +19,33 @@ use crate::model::Why;
 /// How many messages are shown in the bar of a page, before it points to the page with all of them.
 const IN_BAR: usize = 40;
 
-/// What is added before `</body>` of a page: the bar, and the script that loads the page again.
-#[must_use]
-pub fn addition(preview: &Preview, page: Option<&Page>, now: &Zoned) -> String {
-    format!("{}{}", bar(preview, page, now), script(preview))
-}
-
 /// A page that says how the last build ended, for when the site has none to show: while it is made for the first time,
 /// and when it cannot be made. It is also the page with all messages.
 #[must_use]
 pub fn whole(preview: &Preview, now: &Zoned) -> String {
-    let heading = heading(preview);
-    let mut body = format!("<h1>{}</h1>\n", marked(heading));
-    body.push_str(&state(preview, now));
-    body.push_str(&articles(&preview.messages.list));
-    if preview.messages.more > 0 {
-        let more = counted(preview.messages.more, "more message");
-        let _ = writeln!(body, "<p>… and {more}. <code>folkmoot check</code> shows all of them.</p>");
+    let said = state(preview, now) + &with_more(&preview.messages);
+    page_of(heading(preview), &said, preview, is_stale(preview))
+}
+
+/// A page in the place of one that cannot be made, which says what stops it.
+#[must_use]
+pub fn stopped(preview: &Preview, stops: &Messages) -> String {
+    page_of("This page cannot be made", &with_more(stops), preview, true)
+}
+
+/// All messages that are kept, and how many there are beside them.
+fn with_more(messages: &Messages) -> String {
+    let mut said = articles(&messages.list);
+    if messages.more > 0 {
+        let more = counted(messages.more, "more message");
+        let _ = writeln!(said, "<p>… and {more}. <code>folkmoot check</code> shows all of them.</p>");
     }
+    said
+}
+
+/// A page of the preview's own.
+fn page_of(heading: &str, said: &str, preview: &Preview, is_stale: bool) -> String {
+    let body = format!("<h1>{}</h1>\n{said}", marked(heading));
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{} – Folkmoot</title>\n\
@@ -44,17 +53,23 @@ pub fn whole(preview: &Preview, now: &Zoned) -> String {
          <link rel=\"stylesheet\" href=\"/_folkmoot/preview.css\">\n{}</head>\n\
          <body class=\"whole{}\">\n<main>\n{body}</main>\n</body>\n</html>\n",
         escaped(heading),
-        script(preview),
-        if is_stale(preview) { " stale" } else { "" },
+        script(preview, ""),
+        if is_stale { " stale" } else { "" },
     )
 }
 
-fn script(preview: &Preview) -> String {
-    format!("<script src=\"/_folkmoot/reload.js\" data-generation=\"{}\" defer></script>\n", preview.generation)
+/// The script that loads a page again of which `seen` is the fingerprint; empty for one that is not of the site.
+#[must_use]
+pub fn script(preview: &Preview, seen: &str) -> String {
+    let generation = preview.generation;
+    format!(
+        "<script src=\"/_folkmoot/reload.js\" data-generation=\"{generation}\" data-seen=\"{seen}\" defer></script>\n"
+    )
 }
 
-/// The bar of a page; empty if there is nothing to say.
-fn bar(preview: &Preview, page: Option<&Page>, now: &Zoned) -> String {
+/// The bar of a page, to stand before its `</body>`; empty if there is nothing to say.
+#[must_use]
+pub fn bar(preview: &Preview, page: Option<&Page>, now: &Zoned) -> String {
     let says = banner(&preview.banner, page) + &state(preview, now) + &panel(preview, page);
     if says.is_empty() {
         return says;
@@ -283,13 +298,12 @@ pub fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::sync::Arc;
 
     use jiff::civil::date;
 
     use super::super::message::messages;
-    use super::super::preview::{Content, PageOrigin, SiteVersion};
+    use super::super::preview::{Content, Files, PageOrigin, SiteVersion};
     use super::*;
     use crate::diagnostic::Diagnostics;
     use crate::model::Names;
@@ -304,7 +318,8 @@ mod tests {
     fn preview(state: BuildState, diagnostics: Diagnostics, text: &str) -> Preview {
         let sources = Sources::in_memory([(PATH.to_owned(), text.as_bytes().to_vec())], []);
         let names = Names::from([(SourceId(0), "<b>Minutes</b>")]);
-        let version = SiteVersion { pages: BTreeMap::new(), base_path: String::new(), made_at: time(14, 2) };
+        let site = Arc::new(Files::new());
+        let version = SiteVersion { site, made_from: 0, base_path: String::new(), made_at: time(14, 2) };
         Preview {
             generation: 7,
             version: Some(Arc::new(version)),
@@ -332,15 +347,14 @@ mod tests {
     }
 
     #[test]
-    fn a_fresh_page_without_mistakes_gets_nothing_but_the_script() {
+    fn a_fresh_page_without_mistakes_gets_no_bar() {
         let preview = preview(BuildState::Fresh, Diagnostics::new(), "");
-        let expected = "<script src=\"/_folkmoot/reload.js\" data-generation=\"7\" defer></script>\n";
-        assert_eq!(addition(&preview, Some(&page(None)), &time(14, 5)), expected);
+        assert_eq!(bar(&preview, Some(&page(None)), &time(14, 5)), "");
     }
 
     #[test]
     fn a_stale_page_says_so_and_shows_everything_that_is_to_be_mended() {
-        let html = addition(&one_error(), Some(&page(None)), &time(14, 5));
+        let html = bar(&one_error(), Some(&page(None)), &time(14, 5));
         for expected in [
             "<p class=\"state\" role=\"alert\"><strong>Showing the version from 14:02.</strong> 1 error stops",
             "<details open>\n<summary>What to mend: 1 error, 1 on this page</summary>",
@@ -368,7 +382,7 @@ mod tests {
         let with = |code| {
             let mut diagnostics = Diagnostics::new();
             diagnostics.add(code, None, "Seen", "", "");
-            addition(&preview(BuildState::Fresh, diagnostics, ""), None, &time(14, 5))
+            bar(&preview(BuildState::Fresh, diagnostics, ""), None, &time(14, 5))
         };
         let html = with("broken-link");
         assert!(html.contains("<details>\n<summary>What to mend: 1 warning</summary>"), "{html}");
@@ -380,7 +394,7 @@ mod tests {
     fn what_is_not_public_says_so() {
         let mut preview = preview(BuildState::Fresh, Diagnostics::new(), "");
         preview.banner = Banner { drafts: true, as_at: Some("2026-12-01 <09:00>".into()) };
-        let shown = |private| addition(&preview, Some(&page(private)), &time(14, 5));
+        let shown = |private| bar(&preview, Some(&page(private)), &time(14, 5));
         assert!(shown(None).contains("<strong>NOT PUBLIC.</strong> This preview shows drafts"));
         assert!(shown(None).contains("This is the site as at 2026-12-01 &lt;09:00&gt;."));
         assert!(shown(Some(Why::Draft)).contains("<strong>NOT PUBLIC.</strong> This page is a draft."));
@@ -411,7 +425,7 @@ mod tests {
             diagnostics.add("broken-link", None, format!("Link {number:03}"), "", "");
         }
         diagnostics.add("wrong-value", Some(Span::new(SourceId(0), 0, 1)), "Mine", "", "");
-        let html = addition(&preview(BuildState::Fresh, diagnostics, "x"), Some(&page(None)), &time(14, 5));
+        let html = bar(&preview(BuildState::Fresh, diagnostics, "x"), Some(&page(None)), &time(14, 5));
         assert_eq!(html.matches("<article").count(), IN_BAR);
         assert!(html.find("Mine") < html.find("Link 000"), "{html}");
         assert!(html.contains("<a href=\"/_folkmoot/messages\">61 messages more</a>"), "{html}");
@@ -427,8 +441,9 @@ mod tests {
             .also = vec![(Span::new(source, 0, 3), evil.into())];
         diagnostics.add("address-clash", None, "`a` `b", "", "").place = Some(evil.into());
         let preview = preview(BuildState::Stopped, diagnostics, evil);
-        for html in [addition(&preview, None, &time(14, 5)), whole(&preview, &time(14, 5))] {
-            assert_eq!(html.matches("<script").count(), 1, "{html}");
+        let pages = [(bar(&preview, None, &time(14, 5)), 0), (whole(&preview, &time(14, 5)), 1)];
+        for (html, scripts) in pages {
+            assert_eq!(html.matches("<script").count(), scripts, "{html}");
             assert!(!html.contains("<img") && !html.contains(['\u{1b}', '\u{202E}', '\0']), "{html}");
             assert!(html.contains("`a` `b"), "an odd backtick stays one: {html}");
         }

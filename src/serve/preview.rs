@@ -1,18 +1,17 @@
 //! What the browser is shown: the last site that could be made, and what came of making it anew.
 //!
-//! Input: each route with its content, while the site is made. Output: a [`Preview`], which never changes; the next one
+//! Input: a [`ShownSite`], which makes a file when somebody asks for it. Output: a [`Preview`], which never changes; the next one
 //! takes its place as a whole, so that no request sees a mixture. Not here: HTTP, HTML, and the disk: a page is found by
-//! its name in a map, and an attachment by the path that its route names.
+//! its name in a list, and an attachment by the path that its route names.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fmt;
+use std::sync::Arc;
 
 use hyper::body::Bytes;
 use jiff::Zoned;
 
 use super::message::Messages;
-use crate::model::{Address, Output, Route, Why};
-use crate::source::Attachment;
+use crate::model::{Address, Why};
 
 /// What the browser is shown from one build to the next.
 #[derive(Debug, Clone)]
@@ -31,18 +30,32 @@ pub struct Preview {
 }
 
 /// A site, ready to be looked at.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SiteVersion {
-    /// Every file of the public folder, by its path below it.
-    pub pages: Pages,
+    /// Its files.
+    pub site: Arc<dyn ShownSite>,
+    /// A fingerprint of all that it was made from.
+    pub made_from: u128,
     /// The path of the site's address, without a slash at the end; empty at the root.
     pub base_path: String,
     /// When it was made.
     pub made_at: Zoned,
 }
 
-/// Files of the public folder by their paths.
-pub type Pages = BTreeMap<Box<str>, Page>;
+/// A site whose files are made when somebody asks for them, on any thread: to look at one page must not cost all of them.
+pub trait ShownSite: Send + Sync {
+    /// Whether there is a file with this path below the public folder.
+    fn has(&self, path: &str) -> bool;
+
+    /// The file with a path that it [has](Self::has).
+    ///
+    /// # Errors
+    /// What stops it from being made, for its author.
+    fn file(&self, path: &str) -> Result<Page, Messages>;
+
+    /// How many pages people can read.
+    fn count(&self) -> usize;
+}
 
 /// One file of the public folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,9 +117,9 @@ pub struct Banner {
 
 /// What lies at an address.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Lookup<'version> {
-    /// This page, with its path.
-    Page(&'version str, &'version Page),
+pub enum Lookup {
+    /// The file with this path.
+    File(String),
     /// A page lies at this address, which differs by a slash or by the site's base path.
     Elsewhere(String),
     /// Nothing.
@@ -116,25 +129,19 @@ pub enum Lookup<'version> {
 impl SiteVersion {
     /// What lies at `place`, a decoded address without its first `/`.
     #[must_use]
-    pub fn find(&self, place: &str) -> Lookup<'_> {
+    pub fn find(&self, place: &str) -> Lookup {
         let Some(path) = self.below_base(place) else {
             return if place.is_empty() { self.elsewhere("") } else { Lookup::Nothing };
         };
         let file = Address::file(path).output_path();
-        if let Some((path, page)) = self.pages.get_key_value(file.as_str()) {
-            return Lookup::Page(path, page);
+        if self.site.has(&file) {
+            return Lookup::File(file);
         }
-        let with_slash = self.pages.contains_key(format!("{path}/index.html").as_str());
+        let with_slash = self.site.has(&format!("{path}/index.html"));
         if with_slash { self.elsewhere(&format!("{path}/")) } else { Lookup::Nothing }
     }
 
-    /// How many pages people can read.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.pages.keys().filter(|path| path.ends_with(".html")).count()
-    }
-
-    fn elsewhere(&self, path: &str) -> Lookup<'static> {
+    fn elsewhere(&self, path: &str) -> Lookup {
         Lookup::Elsewhere(format!("{}{}", self.base_path, Address::file(path).href()))
     }
 
@@ -146,69 +153,44 @@ impl SiteVersion {
     }
 }
 
-/// Collects the files of a site while it is made.
-///
-/// A file that is as it was in the last version shares its bytes, so that a site is not held twice.
-pub struct PageCollector {
-    last: Option<Arc<SiteVersion>>,
-    pages: Mutex<Pages>,
+impl fmt::Debug for SiteVersion {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("SiteVersion").field("made_from", &self.made_from).finish_non_exhaustive()
+    }
 }
 
-impl PageCollector {
-    /// An empty collector; what is the same as in the `last` version is shared with it.
-    #[must_use]
-    pub fn new(last: Option<Arc<SiteVersion>>) -> Self {
-        Self { last, pages: Mutex::default() }
+/// Files that a test has made.
+#[cfg(test)]
+pub type Files = std::collections::BTreeMap<Box<str>, Page>;
+
+#[cfg(test)]
+impl ShownSite for Files {
+    fn has(&self, path: &str) -> bool {
+        self.contains_key(path)
     }
 
-    /// Takes in one file. Threads may call it at the same time.
-    pub fn put(&self, route: &Route, output: Output, origin: PageOrigin) {
-        let last = self.last.as_ref().and_then(|last| last.pages.get(&route.path));
-        let content = match output {
-            Output::Copy { from, length, hash } => Content::Copy { from, length, hash },
-            Output::Bytes(bytes) => match last {
-                Some(Page { content: Content::Bytes(held), .. }) if *held == bytes => Content::Bytes(held.clone()),
-                // Without the room that was left for more: there are thousands of them.
-                _ => Content::Bytes(bytes.into_boxed_slice().into()),
-            },
-        };
-        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.insert(route.path.clone(), Page { content, origin });
+    fn file(&self, path: &str) -> Result<Page, Messages> {
+        Ok(self[path].clone())
     }
 
-    /// Takes a page over from the last version, if its bytes have this length and this XXH3-128. Threads may call it at the same time.
-    pub fn keep(&self, route: &Route, length: u64, hash: u128, origin: PageOrigin) -> bool {
-        let last = self.last.as_ref().and_then(|last| last.pages.get(&route.path));
-        let Some(Page { content: content @ Content::Bytes(bytes), .. }) = last else { return false };
-        if bytes.len() as u64 != length || Attachment::checksum(bytes) != hash {
-            return false;
-        }
-        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.insert(route.path.clone(), Page { content: content.clone(), origin });
-        true
-    }
-
-    /// Everything that was taken in.
-    #[must_use]
-    pub fn into_pages(self) -> Pages {
-        self.pages.into_inner().unwrap_or_else(PoisonError::into_inner)
+    fn count(&self) -> usize {
+        self.keys().filter(|path| path.ends_with(".html")).count()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::RouteKind;
 
     fn version(base_path: &str, paths: &[&str]) -> SiteVersion {
         let page = |path: &str| Page { content: Content::Bytes(path.to_owned().into()), origin: PageOrigin::default() };
-        let pages = paths.iter().map(|path| ((*path).into(), page(path))).collect();
-        SiteVersion { pages, base_path: base_path.into(), made_at: Zoned::default() }
+        let files: Files = paths.iter().map(|path| ((*path).into(), page(path))).collect();
+        SiteVersion { site: Arc::new(files), made_from: 0, base_path: base_path.into(), made_at: Zoned::default() }
     }
 
     fn found(version: &SiteVersion, place: &str) -> String {
         match version.find(place) {
-            Lookup::Page(path, _) => path.to_owned(),
+            Lookup::File(path) => path,
             Lookup::Elsewhere(address) => format!("→ {address}"),
             Lookup::Nothing => "nothing".into(),
         }
@@ -249,21 +231,5 @@ mod tests {
         ] {
             assert_eq!(found(&site, place), expected, "{place}");
         }
-    }
-
-    #[test]
-    fn what_did_not_change_is_not_held_twice() {
-        let last = Arc::new(version("", &["index.html", "about/index.html"]));
-        let collector = PageCollector::new(Some(last.clone()));
-        let route = |path: &str| Route { path: path.into(), kind: RouteKind::Home };
-        collector.put(&route("index.html"), Output::Bytes(b"index.html".to_vec()), PageOrigin::default());
-        collector.put(&route("about/index.html"), Output::Bytes(b"new".to_vec()), PageOrigin::default());
-        let pages = collector.into_pages();
-        let bytes = |pages: &Pages, path: &str| match &pages[path].content {
-            Content::Bytes(bytes) => bytes.clone(),
-            Content::Copy { .. } => unreachable!("only bytes were put"),
-        };
-        assert_eq!(bytes(&pages, "index.html").as_ptr(), bytes(&last.pages, "index.html").as_ptr());
-        assert_eq!(bytes(&pages, "about/index.html"), "new");
     }
 }

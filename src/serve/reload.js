@@ -1,15 +1,28 @@
-// Part of the preview, not of the site. Loads the page again when the site has been made anew, closes the messages
-// with Escape, and tells a screen reader once that something is wrong. All of it can be read without this script.
+// Part of the preview, not of the site. Loads the page again when it has become another one, changes its styles when they
+// have, closes the messages with Escape, and tells a screen reader once that something is wrong. All of it can be read
+// without this script.
 (() => {
-  const generation = document.currentScript.dataset.generation;
+  const { generation } = document.currentScript.dataset;
   const bar = document.querySelector("folkmoot-preview")?.shadowRoot ?? document;
+  let shown = { generation, seen: document.currentScript.dataset.seen };
 
   // The answer comes when there is something new, or after a while with the same number.
-  async function isNew(signal) {
-    const address = `/_folkmoot/change?after=${generation}`;
-    const answer = await fetch(address, { cache: "no-store", signal });
+  async function change(signal) {
+    const asked = new URLSearchParams({ after: shown.generation, page: location.pathname, seen: shown.seen });
+    const answer = await fetch(`/_folkmoot/change?${asked}`, { cache: "no-store", signal });
     if (!answer.ok) throw new Error(answer.statusText);
-    return (await answer.text()) !== generation;
+    return answer.json();
+  }
+
+  // The old styles stay until the new ones are there, so that nobody sees the page without.
+  function restyle(addresses) {
+    document.querySelectorAll("link[rel=stylesheet]").forEach((old, index) => {
+      const link = old.cloneNode();
+      const isSame = link.getAttribute("href") === addresses[index];
+      link.href = isSame ? `${addresses[index]}?${shown.generation}` : addresses[index];
+      link.addEventListener("load", () => old.remove());
+      old.after(link);
+    });
   }
 
   // A browser opens only six connections to one server, so a page that nobody sees does not keep one.
@@ -18,10 +31,13 @@
     const hide = () => stop.abort();
     document.addEventListener("visibilitychange", hide, { once: true });
     try {
-      if (await isNew(stop.signal)) {
+      const { what, styles, ...now } = await change(stop.signal);
+      if (what === "page") {
         location.reload();
         return;
       }
+      shown = now;
+      if (what === "style") restyle(styles);
     } catch {
       // The preview was stopped, or the page was hidden: try again soon, in case it comes back.
       await new Promise((resolve) => setTimeout(resolve, 500));

@@ -26,8 +26,19 @@ pub enum PreviewRequest {
     Style,
     /// Every message, as a page of its own.
     Messages,
-    /// An answer as soon as the preview is another one than that with this number.
-    Change(u64),
+    /// An answer as soon as there is another preview.
+    Change(SeenPage),
+}
+
+/// What a browser shows that waits for a change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SeenPage {
+    /// The number of the preview that it came from.
+    pub generation: u64,
+    /// Its address, as in [`PreviewRequest::Page`]; `None` if it is not of the site.
+    pub place: Option<String>,
+    /// Its fingerprint, as the page itself says.
+    pub seen: String,
 }
 
 /// Why a request is not answered.
@@ -112,9 +123,25 @@ fn target(uri: &Uri) -> Option<PreviewRequest> {
         Some("reload.js") => PreviewRequest::Script,
         Some("preview.css") => PreviewRequest::Style,
         Some("messages") => PreviewRequest::Messages,
-        Some("change") => PreviewRequest::Change(uri.query()?.strip_prefix("after=")?.parse().ok()?),
+        Some("change") => PreviewRequest::Change(seen_page(uri.query()?)?),
         _ => PreviewRequest::Page(place),
     })
+}
+
+/// Reads `after=7&page=%2Fabout%2F&seen=…`.
+fn seen_page(query: &str) -> Option<SeenPage> {
+    let mut page = SeenPage {
+        generation: query.split('&').find_map(|pair| pair.strip_prefix("after="))?.parse().ok()?,
+        ..SeenPage::default()
+    };
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        match name {
+            "page" => page.place = Some(place(&decoded(value)?)?),
+            "seen" => page.seen = decoded(value)?,
+            _ => {}
+        }
+    }
+    Some(page)
 }
 
 /// The path of an address without its first `/`, decoded once. `None` if a part of it could mean something to a file
@@ -216,7 +243,14 @@ mod tests {
             ("/_folkmoot/reload.js", Ok(PreviewRequest::Script)),
             ("/_folkmoot/preview.css", Ok(PreviewRequest::Style)),
             ("/_folkmoot/messages", Ok(PreviewRequest::Messages)),
-            ("/_folkmoot/change?after=17", Ok(PreviewRequest::Change(17))),
+            (
+                "/_folkmoot/change?after=17",
+                Ok(PreviewRequest::Change(SeenPage { generation: 17, ..SeenPage::default() })),
+            ),
+            (
+                "/_folkmoot/change?after=17&page=%2Fa%2520b%2F&seen=a-b",
+                Ok(PreviewRequest::Change(SeenPage { generation: 17, place: Some("a b/".into()), seen: "a-b".into() })),
+            ),
             ("/_folkmoot/change", Err(Refusal::Address)),
             ("/_folkmoot/change?after=-1", Err(Refusal::Address)),
             ("/_folkmoot/change?after=99999999999999999999", Err(Refusal::Address)),

@@ -24,7 +24,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use tokio_io_timeout::TimeoutStream;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::answer::{Answer, File, answer, refused};
+use super::answer::{Answer, File, answer, failed, refused};
 use super::preview::Preview;
 use super::request::{PreviewRequest, parse};
 use crate::platform::{Links, open_file};
@@ -183,15 +183,18 @@ impl Context {
             Err(refusal) => return refused(refusal),
         };
         let mut previews = self.previews.clone();
-        if let PreviewRequest::Change(after) = request {
-            let changed = previews.wait_for(|preview| preview.generation != after);
+        if let PreviewRequest::Change(seen) = &request {
+            let changed = previews.wait_for(|preview| preview.generation != seen.generation);
             // Both outcomes are told by the number that is sent.
             let _ = tokio::time::timeout(self.limits.change, changed).await;
         }
         let preview = previews.borrow().clone();
-        match answer(&preview, &request, &Zoned::now()) {
-            Answer::Ready(response) => response,
-            Answer::File(file) => self.file(file).await,
+        // A page is made now, which may take a while.
+        let answered = tokio::task::spawn_blocking(move || answer(&preview, &request, &Zoned::now())).await;
+        match answered {
+            Ok(Answer::Ready(response)) => response,
+            Ok(Answer::File(file)) => self.file(file).await,
+            Err(_) => failed(),
         }
     }
 

@@ -8,9 +8,10 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
+use super::preview::{Content, Files, Page};
 use super::*;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Output, Route, RouteKind, Why};
+use crate::model::Why;
 use crate::source::{SourceId, Sources, Span};
 
 /// After this nothing is waited for any more: far longer than the busiest machine needs.
@@ -22,10 +23,12 @@ struct Simple {
     root: PathBuf,
     /// Where a build waits for leave to end, after it has read the texts; and says that it does.
     gate: Option<(SyncSender<()>, Receiver<()>)>,
+    /// What is found when all pages are looked through, and when; nothing at once if there is none.
+    later: Option<Receiver<Messages>>,
 }
 
 impl Builder for Simple {
-    fn build(&mut self, collector: &PageCollector) -> Result<BuildReport, String> {
+    fn build(&mut self) -> Result<BuildReport, String> {
         let mut texts = Vec::new();
         let entries = fs::read_dir(self.root.join("content")).map_err(|error| error.to_string())?;
         for entry in entries {
@@ -46,11 +49,11 @@ impl Builder for Simple {
             let _ = waiting.send(());
             let _ = leave.recv();
         }
-        let mut diagnostics = Diagnostics::new();
+        let (mut diagnostics, mut files) = (Diagnostics::new(), Files::new());
         let paths = texts.iter().map(|(name, bytes)| (format!("content/{name}"), bytes.clone()));
         let sources = Sources::in_memory(paths, []);
         for (index, (name, bytes)) in (0..).zip(&texts) {
-            put(collector, name, bytes);
+            put(&mut files, name, bytes);
             let text = String::from_utf8_lossy(bytes);
             assert!(!text.contains("PANIC"), "the stand-in was told to panic");
             if text.contains("FAIL") {
@@ -61,19 +64,34 @@ impl Builder for Simple {
                 diagnostics.add("address-clash", Some(span), "There is an error", "Readers see it.", "Take it out.");
             }
         }
-        let base_path = String::new();
-        Ok(BuildReport { base_path, messages: messages(&diagnostics.sorted(), &sources, &crate::model::Names::new()) })
+        let messages = messages(&diagnostics.sorted(), &sources, &crate::model::Names::new());
+        let site = (messages.errors == 0).then(|| Arc::new(files) as Arc<dyn ShownSite>);
+        let made_from = xxhash_rust::xxh3::xxh3_128(format!("{texts:?}").as_bytes());
+        Ok(BuildReport { site, made_from, base_path: String::new(), messages })
+    }
+
+    fn look_through(&mut self, is_quiet: &(dyn Fn() -> bool + Sync)) -> Result<Option<Messages>, Disturbed> {
+        let Some(later) = &self.later else { return Ok(None) };
+        // It goes on until something happens, unless the test lets it end.
+        loop {
+            if !is_quiet() {
+                return Err(Disturbed);
+            }
+            if let Ok(messages) = later.recv_timeout(Duration::from_millis(5)) {
+                return Ok(Some(messages));
+            }
+        }
     }
 }
 
-fn put(collector: &PageCollector, name: &str, bytes: &[u8]) {
-    let output = |path: String, output: Output, origin: PageOrigin| {
-        collector.put(&Route { path: path.into(), kind: RouteKind::Home }, output, origin);
+fn put(files: &mut Files, name: &str, bytes: &[u8]) {
+    let mut output = |path: String, content: Content, origin: PageOrigin| {
+        files.insert(path.into(), Page { content, origin });
     };
     let Some(stem) = name.strip_suffix(".md") else {
         let hash = xxhash_rust::xxh3::xxh3_128(bytes);
         let from = format!("content/{name}").into();
-        return output(name.into(), Output::Copy { from, length: bytes.len() as u64, hash }, PageOrigin::default());
+        return output(name.into(), Content::Copy { from, length: bytes.len() as u64, hash }, PageOrigin::default());
     };
     let path = match stem {
         "index" | "404" => format!("{stem}.html"),
@@ -82,7 +100,7 @@ fn put(collector: &PageCollector, name: &str, bytes: &[u8]) {
     let html = format!("<html><body><p>{}</p></body></html>", String::from_utf8_lossy(bytes));
     let private = stem.starts_with("draft").then_some(Why::Draft);
     let origin = PageOrigin { source: Some(format!("content/{name}").into()), private };
-    output(path, Output::Bytes(html.into_bytes()), origin);
+    output(path, Content::Bytes(html.into()), origin);
 }
 
 /// A site in a folder that is gone afterwards, and its preview.
@@ -112,7 +130,7 @@ impl Site {
             limits: patient(),
         };
         set(&mut settings);
-        let mut builder = Simple { root, gate: None };
+        let mut builder = Simple { root, gate: None, later: None };
         make(&mut builder);
         Self { folder, running: Running::start(builder, settings).expect("a port is free") }
     }
@@ -175,7 +193,28 @@ impl Site {
     }
 
     fn generation(&self) -> String {
-        self.get("/_folkmoot/change?after=0").body
+        let told = self.get("/_folkmoot/change?after=0").body;
+        let number = told.strip_prefix("{\"generation\":\"").and_then(|rest| rest.split_once('"')).expect(&told).0;
+        number.to_owned()
+    }
+
+    /// What a browser is told that shows the page at `target`, as it is now, when something changes.
+    fn waits(&self, target: &str) -> TcpStream {
+        let page = self.get(target).body;
+        let said = |name: &str| {
+            let rest = page.split_once(&format!("{name}=\"")).expect("the page says it").1;
+            rest.split_once('"').expect("it ends").0
+        };
+        let (after, seen) = (said("data-generation"), said("data-seen"));
+        let place = target.replace('/', "%2F");
+        let mut stream = self.connect();
+        let port = self.running.port;
+        let ask = format!(
+            "GET /_folkmoot/change?after={after}&page={place}&seen={seen} HTTP/1.1\r\nHost: localhost:{port}\r\n\
+             Connection: close\r\n\r\n"
+        );
+        stream.write_all(ask.as_bytes()).expect("the preview listens");
+        stream
     }
 }
 
@@ -282,21 +321,49 @@ fn strangers_are_refused() {
 fn a_change_reaches_the_browser_by_itself() {
     let site = Site::with(&[("index.md", "One"), ("old.md", "Old")]);
     site.built();
-    let first = site.generation();
-    let port = site.running.port;
-    let mut waiting = site.connect();
-    let ask =
-        format!("GET /_folkmoot/change?after={first} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
-    waiting.write_all(ask.as_bytes()).expect("the preview listens");
+    let (waiting, other) = (site.waits("/"), site.waits("/old/"));
     site.write("index.md", "Two");
     let told = Reply::read(waiting).body;
-    assert_ne!(told, first, "the number is another one");
-    assert!(told.bytes().all(|byte| byte.is_ascii_digit()), "and nothing but a number: {told}");
+    assert!(told.contains("\"what\":\"page\""), "{told}");
+    let told = Reply::read(other).body;
+    assert!(told.contains("\"what\":\"same\""), "a page that stayed as it was is not loaded again: {told}");
     assert!(site.get("/").body.contains("<p>Two</p>"));
     fs::remove_file(site.path("old.md")).expect("a file can be deleted");
     site.until("/old/", |reply| reply.status == 404);
     fs::rename(site.path("index.md"), site.path("new.md")).expect("a file can be renamed");
     site.until("/new/", |reply| reply.body.contains("<p>Two</p>"));
+}
+
+#[test]
+fn new_styles_need_no_new_page() {
+    let site = Site::with(&[("index.md", "<link rel=\"stylesheet\" href=\"/site.css\">"), ("site.css", "a {}")]);
+    site.built();
+    let waiting = site.waits("/");
+    site.write("site.css", "b {}");
+    let told = Reply::read(waiting).body;
+    assert!(told.contains("\"what\":\"style\"") && told.contains("\"styles\":[\"/site.css\"]"), "{told}");
+}
+
+#[test]
+fn what_only_finished_pages_tell_comes_later_and_waits_for_no_one() {
+    let (later, is_later) = std::sync::mpsc::channel();
+    let site = Site::configured(&[("index.md", "One")], |_| {}, |builder| builder.later = Some(is_later));
+    site.built();
+    assert!(site.get("/").body.contains("<p>One</p>"), "pages are shown while it is looked through");
+    site.write("index.md", "Two");
+    site.until("/", |reply| reply.body.contains("<p>Two</p>"));
+    let mut found = Diagnostics::new();
+    found.add("broken-link", None, "A page says what it must not", "", "");
+    let sources = Sources::in_memory([], []);
+    later.send(messages(&found.sorted(), &sources, &crate::model::Names::new())).expect("it is looked through");
+    let outcome = loop {
+        let outcome = site.built();
+        if !outcome.messages.list.is_empty() {
+            break outcome;
+        }
+    };
+    assert_eq!(outcome.messages.list[0].title.as_ref(), "A page says what it must not");
+    assert!(site.get("/_folkmoot/messages").body.contains("A page says what it must not"));
 }
 
 #[test]

@@ -8,7 +8,9 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode};
@@ -45,12 +47,89 @@ pub enum WatchEvent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint(u128);
 
-/// Watches the folders of a site.
-pub struct Watch {
+/// The folders of a site.
+#[derive(Debug, Clone)]
+struct Folders {
     root: PathBuf,
     /// The public folder, without links in its path: if it lies in `content`, it is left out.
     out: Option<PathBuf>,
+}
+
+impl Folders {
+    /// The fingerprint of what lies in the folders now.
+    fn fingerprint(&self) -> Fingerprint {
+        let mut hasher = Xxh3::new();
+        for folder in FOLDERS {
+            let entries = WalkDir::new(self.root.join(folder)).sort_by_file_name().into_iter();
+            for entry in entries.filter_entry(|entry| !self.is_left_out(entry)) {
+                match entry {
+                    Ok(entry) => note(&mut hasher, &entry),
+                    // A folder that cannot be opened, or that has just gone, is a state too.
+                    Err(error) => hasher.update(error.to_string().as_bytes()),
+                }
+            }
+        }
+        Fingerprint(hasher.digest128())
+    }
+
+    fn is_left_out(&self, entry: &DirEntry) -> bool {
+        let name = entry.file_name().as_encoded_bytes();
+        let is_hidden = entry.depth() > 0 && (name.starts_with(b".") || name.starts_with(b"~$"));
+        is_hidden || self.out.as_deref() == Some(entry.path())
+    }
+
+    /// The folders that are there, each with a number that tells it from another folder of the same name.
+    fn present(&self) -> Vec<(PathBuf, u64)> {
+        let folders = FOLDERS.iter().map(|folder| self.root.join(folder));
+        folders.filter_map(|folder| Some((folder.clone(), file_id(&fs::metadata(folder).ok()?)))).collect()
+    }
+}
+
+/// Says that something happened, or that the preview is over.
+#[derive(Debug, Clone)]
+pub struct Teller {
     sender: Sender<WatchEvent>,
+    /// How often something was said.
+    times: Arc<AtomicU64>,
+}
+
+impl Teller {
+    /// Says it. Once the preview is over nobody listens any more.
+    pub fn tell(&self, event: WatchEvent) {
+        self.times.fetch_add(1, Ordering::Relaxed);
+        let _ = self.sender.send(event);
+    }
+}
+
+/// A time in which nothing happens.
+pub struct Quiet {
+    times: Arc<AtomicU64>,
+    /// How often something had been said when it began.
+    began: u64,
+    /// Where the system does not tell of changes: the folders, how they were, and when they were looked at.
+    looked: Option<(Folders, Fingerprint, Mutex<Instant>)>,
+}
+
+impl Quiet {
+    /// Whether it lasts. Any number of threads may ask.
+    #[must_use]
+    pub fn lasts(&self) -> bool {
+        let is_as_it_was = |(folders, before, at): &(Folders, Fingerprint, Mutex<Instant>)| {
+            let mut at = at.lock().unwrap_or_else(PoisonError::into_inner);
+            if at.elapsed() < POLL {
+                return true;
+            }
+            *at = Instant::now();
+            folders.fingerprint() == *before
+        };
+        self.times.load(Ordering::Relaxed) == self.began && self.looked.as_ref().is_none_or(is_as_it_was)
+    }
+}
+
+/// Watches the folders of a site.
+pub struct Watch {
+    folders: Folders,
+    teller: Teller,
     receiver: Receiver<WatchEvent>,
     watcher: Option<RecommendedWatcher>,
     /// The folders that the watcher was made for. One that is replaced by another is not watched any more.
@@ -66,13 +145,29 @@ impl Watch {
     pub fn new(root: &Path, out: &Path, polls: bool) -> Self {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let (sender, receiver) = mpsc::channel();
-        Self { out: out.canonicalize().ok(), watched: Vec::new(), watcher: None, root, sender, receiver, polls }
+        let teller = Teller { sender, times: Arc::default() };
+        let folders = Folders { root, out: out.canonicalize().ok() };
+        Self { folders, watched: Vec::new(), watcher: None, teller, receiver, polls }
     }
 
     /// Where to say that something happened, or that the preview is over.
     #[must_use]
-    pub fn sender(&self) -> Sender<WatchEvent> {
-        self.sender.clone()
+    pub fn teller(&self) -> Teller {
+        self.teller.clone()
+    }
+
+    /// How often it was said so far that something happened.
+    #[must_use]
+    pub fn times(&self) -> u64 {
+        self.teller.times.load(Ordering::Relaxed)
+    }
+
+    /// The time that began when so often something had been said, and ends when something happens; `fingerprint`: how the folders are.
+    #[must_use]
+    pub fn quiet(&self, began: u64, fingerprint: Fingerprint) -> Quiet {
+        let times = Arc::clone(&self.teller.times);
+        let looked = self.polls.then(|| (self.folders.clone(), fingerprint, Mutex::new(Instant::now())));
+        Quiet { times, began, looked }
     }
 
     /// Asks the system to tell of changes, unless it was asked about the folders that lie there now already.
@@ -80,7 +175,7 @@ impl Watch {
     /// # Errors
     /// What the system said. From then on the folders are looked at often instead.
     pub fn listen(&mut self) -> Result<(), String> {
-        let folders = self.folders();
+        let folders = self.folders.present();
         if self.polls || (self.watcher.is_some() && self.watched == folders) {
             return Ok(());
         }
@@ -125,18 +220,7 @@ impl Watch {
     /// The fingerprint of what lies in the folders now.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        let mut hasher = Xxh3::new();
-        for folder in FOLDERS {
-            let entries = WalkDir::new(self.root.join(folder)).sort_by_file_name().into_iter();
-            for entry in entries.filter_entry(|entry| !self.is_left_out(entry)) {
-                match entry {
-                    Ok(entry) => note(&mut hasher, &entry),
-                    // A folder that cannot be opened, or that has just gone, is a state too.
-                    Err(error) => hasher.update(error.to_string().as_bytes()),
-                }
-            }
-        }
-        Fingerprint(hasher.digest128())
+        self.folders.fingerprint()
     }
 
     /// The fingerprint of the folders as soon as it stays the same: for a change that the system did not tell of, which
@@ -155,29 +239,16 @@ impl Watch {
         fingerprint
     }
 
-    fn is_left_out(&self, entry: &DirEntry) -> bool {
-        let name = entry.file_name().as_encoded_bytes();
-        let is_hidden = entry.depth() > 0 && (name.starts_with(b".") || name.starts_with(b"~$"));
-        is_hidden || self.out.as_deref() == Some(entry.path())
-    }
-
-    /// The folders that are there, each with a number that tells it from another folder of the same name.
-    fn folders(&self) -> Vec<(PathBuf, u64)> {
-        let folders = FOLDERS.iter().map(|folder| self.root.join(folder));
-        folders.filter_map(|folder| Some((folder.clone(), file_id(&fs::metadata(folder).ok()?)))).collect()
-    }
-
     fn watcher_of(&self, folders: &[(PathBuf, u64)]) -> notify::Result<RecommendedWatcher> {
-        let sender = self.sender.clone();
+        let teller = self.teller();
         let tell = move |event: notify::Result<notify::Event>| {
             if is_something(&event) {
-                // Nobody listens any more once the preview is over.
-                let _ = sender.send(WatchEvent::Change);
+                teller.tell(WatchEvent::Change);
             }
         };
         let mut watcher = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false))?;
         // The site's folder itself, but nothing in it: there `themes` may be made, and `content` be replaced.
-        watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
+        watcher.watch(&self.folders.root, RecursiveMode::NonRecursive)?;
         for (folder, _) in folders {
             watcher.watch(folder, RecursiveMode::Recursive)?;
         }
@@ -350,7 +421,7 @@ mod tests {
 
     /// What was told before is not heard any more: a watcher that is made from now on tells it somewhere else.
     fn forget(watch: &mut Watch) {
-        (watch.sender, watch.receiver) = mpsc::channel();
+        (watch.teller.sender, watch.receiver) = mpsc::channel();
     }
 
     #[test]
@@ -393,7 +464,7 @@ mod tests {
     #[test]
     fn the_end_wakes_whoever_waits() {
         let (_site, watch) = site();
-        watch.sender().send(WatchEvent::End).expect("the watch is there");
+        watch.teller().tell(WatchEvent::End);
         assert_eq!(watch.wait(HANGS), WatchEvent::End);
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! Input: what was assembled, and what is known. Output: files, one by one. Not here: templates, and where files lie.
 
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::hash::Hash;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -136,7 +138,7 @@ impl KnownPages {
     }
 
     /// Which groups of questions have other answers now.
-    fn compare(&self, pages: &Pages<'_>) -> Vec<bool> {
+    fn compare(&self, pages: &Pages) -> Vec<bool> {
         let groups = self.last.groups().par_iter();
         let changed: Vec<bool> =
             groups.map(|group| group.iter().any(|(query, print)| !pages.answers_so(query, *print))).collect();
@@ -145,7 +147,7 @@ impl KnownPages {
     }
 
     /// Why a page cannot stay as it was.
-    fn because(&self, route: &Route, pages: &Pages<'_>) -> Because {
+    fn because(&self, route: &Route, pages: &Pages) -> Because {
         let Some(page) = self.last.page(&route.path) else { return Because::New };
         let changed = self.last.answers_of(page).filter(|(query, print)| !pages.answers_so(query, *print));
         let changed: Vec<Query> = changed.take(MOST_REASONS).map(|(query, _)| query.clone()).collect();
@@ -179,8 +181,7 @@ pub(crate) fn routes<E: Send>(
     keep: impl Fn(&Route, &MadePage) -> Result<bool, E> + Sync,
 ) -> Result<Diagnostics, E> {
     let mut diagnostics = Diagnostics::new();
-    let language = Language::of(&assembled.site.config.language);
-    let Some(pages) = Pages::new(sources, assembled, &language, &mut diagnostics) else { return Ok(diagnostics) };
+    let Some(pages) = Pages::new(sources, assembled, &mut diagnostics) else { return Ok(diagnostics) };
     let made = AtomicUsize::new(0);
     let changed = known.map(|known| known.compare(&pages)).unwrap_or_default();
     let stays = |route: &Route, known: &KnownPages| {
@@ -216,34 +217,30 @@ pub(crate) fn routes<E: Send>(
             put
         })
         .collect::<Result<_, E>>()?;
-    render::report(&pages.renderer, faults, &mut diagnostics);
+    pages.report(faults, &mut diagnostics);
     Ok(diagnostics)
 }
 
-/// Every file of the public folder but those of the search index, ready to be made one by one on any thread.
-pub struct Pages<'site> {
-    site: &'site Site,
-    language: &'site Language,
+/// Every file of the public folder, ready to be made one by one on any thread; those of the search index all at once.
+pub struct Pages {
+    site: Arc<Site>,
+    language: Arc<Language>,
     renderer: render::Renderer,
     for_machines: Vec<export::Planned>,
     /// What the heads of pages tell programs; empty in a preview.
-    heads: export::Heads<'site>,
+    heads: export::Heads,
     /// Gives the bytes of pictures that are not published as they are.
     provider: Arc<dyn FileProvider>,
-    /// Which files there are, sorted by path.
+    /// Which files there are beside the search index, sorted by path.
     pub routes: Vec<Route>,
 }
 
-impl<'site> Pages<'site> {
+impl Pages {
     /// Binds a site to its theme. `None` if a template cannot be used; messages say which and why.
     #[must_use]
-    pub fn new(
-        sources: &Sources,
-        assembled: &'site Assembled,
-        language: &'site Language,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Self> {
+    pub fn new(sources: &Sources, assembled: &Assembled, diagnostics: &mut Diagnostics) -> Option<Self> {
         let site = &assembled.site;
+        let language = Arc::new(Language::of(&site.config.language));
         let mut texts = theme(sources, &site.config);
         texts.retain(|(path, source, text)| {
             !(path.contains("/strings/") && path.ends_with(".toml")) || words_are_public(*source, text, diagnostics)
@@ -252,7 +249,7 @@ impl<'site> Pages<'site> {
             texts.iter().map(|(path, source, text)| render::ThemeFile { path, source: *source, text }).collect();
         let theme = render::Theme::new(&site.config, &files, diagnostics);
         let (words, assets) = theme.bind(&site.config, diagnostics);
-        let export::Described { catalogue, heads } = export::describe(site, language);
+        let export::Described { catalogue, heads } = export::describe(site, &language);
         let view = view::View::new(Arc::clone(site), words, assets);
         let renderer = render::prepare(view, &theme, catalogue, diagnostics)?;
         let for_machines = export::plan(site, diagnostics);
@@ -260,7 +257,7 @@ impl<'site> Pages<'site> {
         let exports = (0..).zip(&for_machines);
         routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
         routes.sort();
-        let provider = Arc::clone(&sources.provider);
+        let (site, provider) = (Arc::clone(site), Arc::clone(&sources.provider));
         Some(Self { site, language, renderer, for_machines, heads, provider, routes })
     }
 
@@ -271,11 +268,30 @@ impl<'site> Pages<'site> {
     pub fn make(&self, route: &Route) -> Result<Output, render::Fault> {
         match route.kind {
             RouteKind::Export(file) => {
-                Ok(Output::Bytes(export::file(self.site, self.language, &self.for_machines[file as usize])))
+                Ok(Output::Bytes(export::file(&self.site, &self.language, &self.for_machines[file as usize])))
             }
             RouteKind::Attachment(file) if self.site.cleaned.contains_key(&file) => Ok(self.cleaned(file)),
             _ => render::page(&self.renderer, route, &self.heads.metadata(route)),
         }
+    }
+
+    /// The files of the search index, by their paths. Their names come from what is in them, so that none is known before all are made.
+    #[must_use]
+    pub fn index(&self) -> BTreeMap<Box<str>, Vec<u8>> {
+        let files = Mutex::new(BTreeMap::new());
+        let put = |route: &Route, output: Output| {
+            if let Output::Bytes(bytes) = output {
+                files.lock().unwrap_or_else(PoisonError::into_inner).insert(route.path.clone(), bytes);
+            }
+            Ok::<(), Infallible>(())
+        };
+        let Ok(()) = index(&self.site, &put);
+        files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says why pages could not be made: each mistake once, whatever number of pages it stops.
+    pub fn report(&self, faults: Vec<render::Fault>, diagnostics: &mut Diagnostics) {
+        render::report(&self.renderer, faults, diagnostics);
     }
 
     /// A picture without what a camera wrote into it. If it is not the picture any more that was looked into, it has not the
