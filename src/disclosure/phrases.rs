@@ -13,7 +13,7 @@ use super::nested::{self, Form};
 use super::reach::Extent;
 use super::sittings;
 use crate::markdown::enclosed::Around;
-use crate::markdown::events::Piece;
+use crate::markdown::events::{self, Piece};
 use crate::markdown::prepare::NOTICE;
 use crate::model::{ListedTitle, PrivateList};
 use crate::privacy::apart::is_spaced;
@@ -88,7 +88,7 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker,
     let meeting = speaker.meeting;
     let text = &*around.prepared.text;
     let signs = Signs::of(text, meeting);
-    if signs.is_empty() && listed.is_empty() && !may_say(text, meeting) {
+    if signs.is_empty() && listed.is_empty() && !may_say(text, list, meeting) {
         return Said::default();
     }
     let (blocks, rules) = read(around, list, &signs, speaker);
@@ -184,11 +184,11 @@ fn is_listed(line: &str) -> bool {
 }
 
 /// Whether a text may say anything of who may read it.
-fn may_say(text: &str, meeting: bool) -> bool {
+fn may_say(text: &str, list: &[Piece<'_>], meeting: bool) -> bool {
     TEXT.may_speak_anywhere(text, meeting)
         || nested::may_open(text)
         || (meeting && TEXT.excludes(text))
-        || is_parted(text)
+        || (is_parted(text) && TEXT.may_speak(&events::plain(list)))
         || is_spaced(text)
         || TEXT.may_hide(text)
         || nested::may_have_columns(text, meeting)

@@ -150,11 +150,12 @@ pub(crate) fn covered(run: &[Piece<'_>]) -> Range<usize> {
     start..run.iter().map(|(_, range)| range.end).max().unwrap_or(start)
 }
 
-/// The words of a run of inline events, or of the lines of code, with a blank for each line end that is an event.
+/// The words of a run of events, or of the lines of code, with a blank for each line end that is an event, and one behind each block.
 pub(crate) fn plain(run: &[Piece<'_>]) -> String {
     let words = run.iter().map(|(event, _)| match event {
         Event::Text(text) | Event::Code(text) => text,
         Event::SoftBreak | Event::HardBreak => " ",
+        Event::End(_) if !is_inline(event) => " ",
         _ => "",
     });
     words.collect()
