@@ -107,7 +107,8 @@ impl Builder for FromDisk {
     fn look_through(&mut self, is_quiet: &(dyn Fn() -> bool + Sync)) -> Result<Option<Messages>, Disturbed> {
         self.cache.save();
         let Some(shown) = self.last.as_ref().and_then(|last| last.shown.as_ref()) else { return Ok(None) };
-        let found = pages_again(&shown.sources, &shown.assembled, &self.memory, &|_, _| {}, &Looking(is_quiet))?;
+        let looking = Looking { is_quiet, leaks: !shown.assembled.withheld.is_empty() };
+        let found = pages_again(&shown.sources, &shown.assembled, &self.memory, &|_, _| {}, &looking)?;
         self.cache.save();
         let mut said = shown.said.clone();
         said.append(found);
@@ -163,16 +164,25 @@ fn fingerprint_of(sources: u128, same_site: SameSite) -> u128 {
 }
 
 /// Pages that are looked at and not kept.
-struct Looking<'run>(&'run (dyn Fn() -> bool + Sync));
+struct Looking<'run> {
+    is_quiet: &'run (dyn Fn() -> bool + Sync),
+    /// Whether there is something that no file may say.
+    leaks: bool,
+}
 
 impl Looking<'_> {
     fn go_on(&self) -> Result<(), Disturbed> {
-        if (self.0)() { Ok(()) } else { Err(Disturbed) }
+        if (self.is_quiet)() { Ok(()) } else { Err(Disturbed) }
     }
 }
 
 impl Folder for Looking<'_> {
     type Error = Disturbed;
+
+    /// Nothing is said of files for machines while they are made.
+    fn needs(&self, route: &Route) -> bool {
+        self.leaks || route.is_page()
+    }
 
     fn put(&self, _: &Route, _: Output) -> Result<(), Disturbed> {
         self.go_on()

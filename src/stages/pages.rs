@@ -26,6 +26,11 @@ pub trait Folder: Sync {
     /// Why it cannot take one.
     type Error: Send;
 
+    /// Whether it needs a file at all, or else what is said of it while it is made; one that it does not need is not made.
+    fn needs(&self, _: &Route) -> bool {
+        true
+    }
+
     /// Takes one file.
     ///
     /// # Errors
@@ -85,13 +90,13 @@ pub fn pages_again<Public: Folder>(
         folder.put(route, output)
     };
     // A preview is looked at page by page, and made anew at each change.
-    if assembled.site.audience == Audience::Public {
+    if assembled.site.audience == Audience::Public && folder.needs(&Route { path: "".into(), kind: RouteKind::Index }) {
         index(&assembled.site, &put)?;
     }
     let known = KnownPages::open(&*memory.cache, &assembled.site, gate.fingerprint());
-    let mut diagnostics = routes(sources, assembled, progress, known.as_ref(), put, |route, page| {
-        folder.keep(route, page.length, page.hash)
-    })?;
+    let keep = |route: &Route, page: &MadePage| folder.keep(route, page.length, page.hash);
+    let needs = |route: &Route| folder.needs(route);
+    let mut diagnostics = routes(sources, assembled, progress, known.as_ref(), (&needs, put, keep))?;
     let before = diagnostics.len();
     gate.report(&mut diagnostics);
     // What the gate did not let pass is looked at again in the next build.
@@ -171,14 +176,18 @@ impl KnownPages {
     }
 }
 
-/// Every file but those of the search index; `keep` takes a page that is known to be the same as in an earlier build, if it is there.
+/// Every file but those of the search index that somebody needs; `keep` takes a page that is known to be the same as in an earlier build,
+/// if it is there.
 pub(crate) fn routes<E: Send>(
     sources: &Sources,
     assembled: &Assembled,
     progress: &(dyn Fn(usize, usize) + Sync),
     known: Option<&KnownPages>,
-    put: impl Fn(&Route, Output) -> Result<(), E> + Sync,
-    keep: impl Fn(&Route, &MadePage) -> Result<bool, E> + Sync,
+    (needs, put, keep): (
+        &(dyn Fn(&Route) -> bool + Sync),
+        impl Fn(&Route, Output) -> Result<(), E> + Sync,
+        impl Fn(&Route, &MadePage) -> Result<bool, E> + Sync,
+    ),
 ) -> Result<Diagnostics, E> {
     let mut diagnostics = Diagnostics::new();
     let Some(pages) = Pages::new(sources, assembled, &mut diagnostics) else { return Ok(diagnostics) };
@@ -204,6 +213,7 @@ pub(crate) fn routes<E: Send>(
     let faults: Vec<render::Fault> = pages
         .routes
         .par_iter()
+        .filter(|route| needs(route))
         .filter_map(|route| {
             let put = match known.map_or(Ok(false), |known| stays(route, known)) {
                 Ok(true) => None,
