@@ -39,6 +39,11 @@ struct Lists {
     places: Vec<String>,
     marked: Vec<String>,
     spoken: Vec<String>,
+    forbids: Vec<[Vec<String>; 3]>,
+    edges: Vec<String>,
+    cores: Vec<String>,
+    enters: Vec<String>,
+    returns: Vec<String>,
     sentences: Vec<String>,
     parted: Vec<String>,
     named: Vec<String>,
@@ -172,7 +177,9 @@ fn look(bytes: &[u8], found: &mut BTreeSet<String>) {
 /// Something that is not for everybody.
 fn attack(random: &mut Random, number: u64) -> Attack {
     let canary = canary(number);
-    let files = match random.below(44) {
+    let files = match random.below(48) {
+        44 | 45 => vec![between(random, number, true)],
+        46 => vec![at_an_edge(random, number)],
         0..13 => vec![headed(random, number, &LISTS.withholds, true)],
         13..28 => {
             let text = if random.chance(15) { random.pick(&LISTS.unseen).clone() } else { spoken(random) };
@@ -208,12 +215,39 @@ fn not_by_words(random: &mut Random, number: u64) -> Attack {
 
 /// A text in which something says that it is not for everybody.
 fn spoken(random: &mut Random) -> String {
-    match random.below(9) {
+    match random.below(10) {
         0..4 => braced(random),
+        9 => {
+            let phrase = forbidding(random);
+            of(random, &LISTS.spoken, "PHRASE", &[phrase])
+        }
         4 | 5 => of(random, &LISTS.marked, "MARK", &LISTS.marks),
         6 => random.pick(&LISTS.lines).clone(),
         _ => of(random, &LISTS.spoken, "PHRASE", &LISTS.phrases),
     }
+}
+
+/// Words of one language that say that something is not to be shown, as nobody listed them whole: "Not for wider distribution".
+fn forbidding(random: &mut Random) -> String {
+    let [not, widely, shown] = random.pick(&LISTS.forbids);
+    let said = [not, widely, shown].map(|list| random.pick::<String>(list).as_str());
+    let said = said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    if random.chance(40) { said.to_uppercase() } else { said }
+}
+
+/// Minutes that tell that a meeting went into a closed session and came out of it; the word was said there, or not.
+fn between(random: &mut Random, number: u64, inside: bool) -> (String, String) {
+    let (begin, end) = (random.pick(&LISTS.enters).clone(), random.pick(&LISTS.returns));
+    let (within, behind) = if inside { ("The bid of ZQ was high.", "Words.") } else { ("Words.", "ZQ spoke.") };
+    let text = format!("# Minutes\n\n## 4. Roads\n\nWords.\n\n{begin}\n\n{within}\n\n{end}\n\n{behind}\n");
+    (format!("content/minutes/board/{}-a{number}.md", day(number)), text)
+}
+
+/// Minutes in which a title says it at its beginning or at its end, beside words of which nobody made a list.
+fn at_an_edge(random: &mut Random, number: u64) -> (String, String) {
+    let title = of(random, &LISTS.edges, "CORE", &LISTS.cores);
+    let text = format!("# Minutes\n\n## 3. Roads\n\nWords.\n\n## {title}\n\nThe bid of ZQ.\n\n- ZQ\n");
+    (format!("content/minutes/board/{}-a{number}.md", day(number)), text)
 }
 
 /// The same as other programs save it: with other ends of lines, blanks that do not break, letters that cannot be seen.
@@ -254,7 +288,8 @@ fn named(random: &mut Random, number: u64, names: &[String]) -> (String, String)
 fn public(random: &mut Random, number: u64) -> Attack {
     let canary = canary(number);
     let text = random.pick(&LISTS.sentences).clone();
-    let files = match random.below(12) {
+    let files = match random.below(13) {
+        12 => vec![between(random, number, false)],
         10 => hanging(random, number, 1),
         11 => data(random, number, &LISTS.public_data),
         0..4 => {

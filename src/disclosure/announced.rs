@@ -128,7 +128,7 @@ fn without_mark(line: &str, meeting: bool) -> Option<String> {
         return None;
     }
     let apart = TEXT.apart(line).filter(|apart| apart.before.min(apart.after) == 0)?;
-    TEXT.of_heading(line).or_else(|| TEXT.of_meeting(line, true).filter(|_| meeting))?;
+    TEXT.of_heading(line).or_else(|| TEXT.of_meeting(line, (true, false)).filter(|_| meeting))?;
     let words = if apart.before == 0 { &line[apart.words.end..] } else { &line[..apart.words.start] };
     let number = if apart.before == 0 { &line[..apart.words.start] } else { "" };
     Some(format!("{number}{}", words.trim_matches(|sign: char| !sign.is_alphanumeric())))

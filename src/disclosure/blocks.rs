@@ -16,13 +16,15 @@ use crate::markdown::extent::is_sure_heading;
 use crate::privacy::apart::{is_spaced, without_blanks};
 use crate::privacy::legend::Signs;
 use crate::privacy::spoken::Phrase;
-use crate::privacy::words::{TEXT, unnumbered};
+use crate::privacy::words::TEXT;
 
 /// What is known of a text in which a meeting speaks.
 #[derive(Clone, Copy)]
 pub(super) struct Meeting {
     /// Whether its second part may be the private one: it has no third.
     pub(super) parts: bool,
+    /// Whether it speaks another language than English.
+    pub(super) foreign: bool,
 }
 
 /// One block of the text itself: a heading, a paragraph, a whole list.
@@ -99,17 +101,14 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
     if hides() || (block.level.is_none() && block.head.is_none() && block.signed) {
         return Some(Phrase::Own);
     }
-    let gathers = || {
-        block.meeting.is_some()
-            && (block.level.is_some() || block.head.is_some())
-            && TEXT.is_gathering(&unnumbered(line))
-    };
+    let gathers = || block.meeting.is_some() && (block.level.is_some() || block.head.is_some()) && TEXT.gathers(line);
     if !TEXT.may_speak(words) && !TEXT.is_for_few(line) && !gathers() {
         return None;
     }
     let meeting = || {
         let meeting = block.meeting?;
-        let said = TEXT.of_meeting(line, block.level.is_some() || block.head.is_some());
+        let heads = block.level.is_some() || block.head.is_some();
+        let said = TEXT.of_meeting(line, (heads, meeting.foreign));
         said.filter(|said| *said != Phrase::Part || meeting.parts).filter(|_| !resolves(text, block))
     };
     let said = match block.level {
@@ -153,7 +152,7 @@ pub(super) fn blocks(around: Around<'_, '_>, list: &[Piece<'_>], signs: &Signs, 
             let plain = || events::plain(&list[index + 1..end]);
             let inline = matches!(event, Event::Start(Tag::Heading { .. } | Tag::Paragraph));
             let typed = &text[range.clone()];
-            let seen = (inline && is_parted(typed)).then(plain);
+            let seen = (inline && (is_parted(typed) || typed.starts_with("!["))).then(plain);
             let spaced =
                 || (inline && is_spaced(typed)).then(|| without_blanks(typed.trim_start_matches(['#', ' ']))).flatten();
             let seen = spaced().or(seen);

@@ -13,7 +13,6 @@ use super::unheeded::Unheeded;
 use crate::data::{Node, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Kinds, Role};
-use crate::language::letters;
 use crate::model::{Fields, Parsed, Visibility, Why, Withheld, WithheldText};
 use crate::privacy::files::is_strong_state;
 use crate::privacy::words::{self, Meaning, TEXT};
@@ -47,7 +46,7 @@ impl<'site> Decision<'site> {
         }
         let title = self.rules.kind.role(Role::Title).and_then(|field| head.get(&field.name));
         let title = title.and_then(|node| Some((node.span, node.scalar()?)));
-        let gathers = |title: &str| self.rules.kind.of_meeting && TEXT.is_gathering(&letters::name(title));
+        let gathers = |title: &str| self.rules.kind.of_meeting && TEXT.gathers(title);
         let said = title.filter(|(_, title)| TEXT.of_title(title).is_some() || gathers(title));
         let said = said.or_else(|| head::spoken_value(head, self.rules.kind));
         let said =

@@ -273,7 +273,7 @@ impl VisibilityReader<'_, '_> {
                 for pair in pairs {
                     match parts.iter().find(|part| part.name == *pair.key) {
                         Some(part) => self.check_nested(&part.shape, &pair.value),
-                        None => self.report_nested_key(pair),
+                        None => self.report_nested_key(pair, &pair.key),
                     }
                 }
             }
@@ -300,21 +300,26 @@ impl VisibilityReader<'_, '_> {
         } else if let Some(time) = words::other_time(said, key, span) {
             self.times.push(time);
         } else if said == Meaning::Nothing && !words::is_elsewhere(key) {
-            self.check_groups(value);
+            self.check_groups(key, value);
         }
     }
 
-    /// The keys of a group that the kind does not know: `params: {draft: true}`.
-    fn check_groups(&mut self, node: &Node) {
+    /// The keys of a group that the kind does not know: `params: {draft: true}`, and of `access: {level: staff}` the access level.
+    fn check_groups(&mut self, group: &str, node: &Node) {
         match &node.value {
-            Raw::List(items) => items.iter().for_each(|item| self.check_groups(item)),
-            Raw::Map(pairs) => pairs.iter().for_each(|pair| self.report_nested_key(pair)),
+            Raw::List(items) => items.iter().for_each(|item| self.check_groups(group, item)),
+            Raw::Map(pairs) => pairs.iter().for_each(|pair| {
+                let whole = format!("{group} {}", pair.key);
+                let key = if words::is_listed(&whole) { whole } else { pair.key.to_string() };
+                self.report_nested_key(pair, &key);
+            }),
             _ => {}
         }
     }
 
-    fn report_nested_key(&mut self, pair: &Pair) {
-        let Pair { key, key_span: span, value } = pair;
+    /// Of a key inside a group, by the name `key`.
+    fn report_nested_key(&mut self, pair: &Pair, key: &str) {
+        let Pair { key_span: span, value, .. } = pair;
         // What says nothing at the top of a head says nothing inside it.
         let says_nothing = match self.rules.kind.field(key).and_then(|field| field.role) {
             Some(Role::Draft | Role::Exempt) => is_null(pair),
@@ -324,7 +329,7 @@ impl VisibilityReader<'_, '_> {
         if says_nothing {
             return;
         }
-        let (key, span) = (key.as_str(), *span);
+        let span = *span;
         let role = match meaning(key, Some(value), self.rules) {
             Meaning::Withholds(role) => Some(role),
             _ => None,

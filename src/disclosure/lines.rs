@@ -10,6 +10,7 @@ use super::head::{Rules, near_field};
 use crate::data::boolean;
 use crate::kind::{Field, Role, Shape};
 use crate::language::letters;
+use crate::privacy::embargo::embargo;
 use crate::privacy::words::{self, Meaning, TEXT, Value};
 
 /// One line that withholds, or may come to.
@@ -156,6 +157,9 @@ fn around(sign: char) -> bool {
 
 /// What the fields in a line say; `{"title": "A", "draft": true}` has several.
 fn of_line<'text>(line: &'text str, top: bool, rules: Rules<'_>) -> Option<FieldLine<'text>> {
+    if let Some((key, day)) = embargo(line).filter(|_| top) {
+        return field(line, key, day, true, rules);
+    }
     let row = top && line.trim_start_matches(cannot_be_seen).starts_with('|') && !is_stamp(line);
     if !row && !line.contains([':', '=', '：']) {
         return None;

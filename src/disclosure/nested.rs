@@ -13,7 +13,7 @@ use crate::markdown::attributes;
 use crate::markdown::enclosed::Around;
 use crate::markdown::events::{Piece, end_of};
 use crate::privacy::apart::{is_spaced, without_blanks};
-use crate::privacy::files::{columns_of_business, is_ruled};
+use crate::privacy::files::{columns_of_business, holds_decisions, is_ruled};
 use crate::privacy::legend::Signs;
 use crate::privacy::spoken::Phrase;
 use crate::privacy::words::TEXT;
@@ -142,7 +142,8 @@ fn of_part(typed: &str, meeting: bool) -> Option<Phrase> {
     let apart = || (meeting && is_apart(typed)).then_some(Phrase::Own);
     let tells = || TEXT.tells_of_private(typed, meeting).then_some(Phrase::Own);
     let by_law = || TEXT.ends_by_law(line).then_some(Phrase::Own);
-    of_paragraph(typed).or_else(tells).or_else(apart).or_else(by_law).filter(|_| !word)
+    let of_meeting = || TEXT.of_meeting(line, (false, false)).filter(|said| meeting && *said == Phrase::Own);
+    of_paragraph(typed).or_else(tells).or_else(apart).or_else(by_law).or_else(of_meeting).filter(|_| !word)
 }
 
 /// Whether a mark in small letters stands apart at the beginning of a paragraph of a meeting, or at its end.
@@ -246,7 +247,7 @@ impl Inside {
             return self.titled(text, start..own.end, first.start..first.start + first_line.len(), heads(first_line));
         }
         // In minutes a word above more blocks in one item heads them.
-        let titles = |line: &str| TEXT.is_all(line) || TEXT.of_meeting(line, true).is_some();
+        let titles = |line: &str| TEXT.is_all(line) || TEXT.of_meeting(line, (true, false)).is_some();
         let heads_more = || self.meeting && next.is_some() && titles(bare(typed.trim_end()));
         let signed = || self.signs.mark(first_line).then_some(Phrase::Own);
         let Some(phrase) = of_part(typed, self.meeting).or_else(signed).or_else(|| heads_more().then_some(Phrase::Own))
@@ -345,7 +346,7 @@ impl Inside {
     /// words, all of them.
     fn rows(&mut self, text: &str, list: &[Piece<'_>], at: usize) {
         let (table, last) = (list[at].1.clone(), end_of(list, at));
-        let (mut index, mut columns, mut held) = (at + 1, Vec::new(), None);
+        let (mut index, mut columns, mut held, mut decided) = (at + 1, Vec::new(), None, false);
         while index < last {
             let (event, row) = &list[index];
             let heads = matches!(event, Event::Start(Tag::TableHead));
@@ -358,10 +359,13 @@ impl Inside {
             let cells: Vec<&str> = in_row.map(|(_, range)| text[range.clone()].trim_matches(['|', ' '])).collect();
             if heads {
                 columns = columns_of_business(&cells, self.meeting);
+                decided = self.meeting && holds_decisions(&cells);
             }
             index = end + 1;
             let signed =
                 cells.iter().find(|cell| !heads && self.signs.mark(cell)).map(|cell| (place_of(text, cell), false));
+            let titled = cells.first().filter(|cell| decided && !heads && TEXT.ends_in_mark(bare(cell)));
+            let signed = signed.or_else(|| titled.map(|cell| (place_of(text, cell), false)));
             let said = self.row(text, &cells, heads).or(signed);
             let of_column = columns.iter().filter_map(|(at, column)| Some((cells.get(*at)?, column)));
             let of_column = of_column.filter(|(cell, column)| !heads && column.withholds(cell));
@@ -403,7 +407,10 @@ impl Inside {
         let is_mark = |words: &&str| TEXT.is_mark(words.trim_matches(['*', '_', '`']));
         // In small letters such words are values.
         let set = |words: &&str| !words.contains(char::is_lowercase) || words.starts_with("**");
-        let part = |words: &str| of_part(words, self.meeting).filter(|phrase| *phrase != Phrase::Own);
+        let of_meeting = |words: &str| self.meeting.then(|| TEXT.of_meeting(words, (true, false))).flatten();
+        let part = |words: &str| {
+            of_part(words, self.meeting).or_else(|| of_meeting(words)).filter(|phrase| *phrase != Phrase::Own)
+        };
         let alone = (!heads || filled.iter().all(|words| is_loud(words) || (set(words) && is_mark(words))))
             && !filled.is_empty()
             && (!box_of_one || TEXT.is_all(filled[0]))
@@ -415,7 +422,8 @@ impl Inside {
             let several = words.contains("<br") && lines().any(|line| TEXT.is_all(bare(line)));
             let boxed = box_of_one && of_part(&lines().collect::<Vec<_>>().join("\n"), self.meeting).is_some();
             let place = place_of(text, words);
-            let labelled = self.meeting && !heads && TEXT.marks_label(bare(words));
+            let labelled =
+                self.meeting && if heads { TEXT.is_closed_column(words) } else { TEXT.marks_label(bare(words)) };
             if !self.opened(words, place.start) && (TEXT.of_cell(bare(words)) || several || boxed || labelled) {
                 said = said.or(Some(place));
             }

@@ -17,6 +17,7 @@ use crate::markdown::events::{self, Piece};
 use crate::markdown::prepare::NOTICE;
 use crate::model::{ListedTitle, PrivateList};
 use crate::privacy::apart::is_spaced;
+use crate::privacy::embargo::embargo;
 use crate::privacy::legend::Signs;
 use crate::privacy::spoken::Phrase;
 use crate::privacy::words::TEXT;
@@ -115,7 +116,8 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker,
             let held = block.inside.parts.iter().filter(|part| !part.target.is_empty());
             said.passages.extend(held.map(SaidPrivate::of_part));
         }
-        let stamp = || remark(text, &blocks[..index]).filter(|line| block.open.is_none() && TEXT.is_stamped(line));
+        let stamped = |line: &&str| TEXT.is_stamped(line) && embargo(line).is_none();
+        let stamp = || remark(text, &blocks[..index]).filter(|line| block.open.is_none() && stamped(line));
         let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)).or_else(|| stamp().map(|_| Phrase::Below)) else {
             continue;
         };
@@ -143,10 +145,7 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker,
         if is_at_foot(text, &blocks, index, phrase) {
             end = at_foot(around, (&blocks, index, end), words, &mut said.passages);
         }
-        let below = || blocks[index..end].iter().filter(|block| block.level.is_none());
-        let nothing =
-            headed && below().count() == 1 && below().all(|block| TEXT.says_nothing(&text[block.range.clone()]));
-        if !nothing {
+        if !(headed && nothing_below(text, &blocks[index..end])) {
             hold_back(around, &blocks[from..end], words, &mut said.passages);
         }
         index = end;
@@ -238,10 +237,17 @@ fn read(around: Around<'_, '_>, list: &[Piece<'_>], signs: &Signs, speaker: Spea
     let rules = !meeting && (speaker.rules || blocks.iter().any(titled));
     if meeting {
         let third = |block: &Block| block.level.is_some() && TEXT.is_third(&text[block.line.clone()]);
-        let of = Meeting { parts: !blocks.iter().any(third) };
+        let of = Meeting { parts: !blocks.iter().any(third), foreign: TEXT.is_foreign(text) };
         blocks.iter_mut().for_each(|block| block.meeting = Some(of));
     }
     (blocks, rules)
+}
+
+/// Whether these blocks say that there was nothing to be private, and the first of them nothing else if there are more.
+fn nothing_below(text: &str, blocks: &[Block]) -> bool {
+    let mut below = blocks.iter().filter(|block| block.level.is_none()).map(|block| &text[block.range.clone()]);
+    let first = below.next();
+    first.is_some_and(|first| TEXT.is_nothing(first) || (TEXT.says_nothing(first) && below.next().is_none()))
 }
 
 fn is_heading(block: &Block) -> bool {
@@ -355,12 +361,25 @@ fn phrase_among(text: &str, blocks: &[Block], index: usize) -> Option<Phrase> {
     let so_far = &blocks[..index];
     let block = so_far.last().filter(|block| block.open.is_none())?;
     let phrase = phrase(text, block)?;
+    // At the top of a text it is of all of the document, and understood with the fields that stand there.
+    let at_top = so_far[..index - 1].iter().all(|above| above.level == Some(1));
+    if at_top && embargo(&text[block.range.clone()]).is_some() {
+        return None;
+    }
     // A line in capitals above the title of a text speaks of the text, a label with the mark as its value of the section.
     let over_title = index == 1 && block.level == Some(LINE) && blocks.get(index).is_some_and(|next| next.title);
     // So does one with nothing below it, right below a heading, of the section of that.
     let heading = |at: usize| blocks.get(at).is_some_and(is_heading);
     let bare = phrase == Phrase::Titled && block.level == Some(LINE) && index > 1;
     let over_title = over_title || (bare && heading(index - 2) && (heading(index) || index == blocks.len()));
+    let above = so_far.len().checked_sub(2).map(|above| &so_far[above]);
+    if phrase == Phrase::Own
+        && above.is_some_and(|above| above.limb)
+        && !blocks.get(index).is_some_and(|next| next.limb)
+        && TEXT.is_marked_caption(&text[block.line.clone()])
+    {
+        return Some(Phrase::Before);
+    }
     let wide = || stands_for_section(text, so_far) || is_labelled(text, so_far) || ends_in_stamp(text, so_far);
     Some(if over_title {
         Phrase::Below
@@ -386,7 +405,10 @@ fn hold_back<'a>(
             words = &block.line;
         }
         let typed = &text[block.range.clone()];
-        let resolution = !begun && resolves(text, block) && sittings::begins_with_exclusion(text, block);
+        let resolution = !begun
+            && resolves(text, block)
+            && sittings::begins_with_exclusion(text, block)
+            && !TEXT.tells_of_private(typed, false);
         let heading = block.level.is_some_and(|level| level < LINE) && !around.parts(words.start, block.range.start);
         let stays = heading || block.open.is_some() || resolution;
         if stays || typed.contains(NOTICE) || typed.trim().is_empty() {

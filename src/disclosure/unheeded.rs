@@ -11,6 +11,7 @@ use super::heads::is_set;
 use crate::markdown::attributes;
 use crate::markdown::events::Piece;
 use crate::markdown::prepare::NOTICE;
+use crate::privacy::embargo::embargo;
 use crate::privacy::files::{Column, columns_of, is_ruled};
 use crate::privacy::words::TEXT;
 use crate::source::Span;
@@ -64,6 +65,7 @@ pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -
             || !TEXT.may_speak(line)
             || heads_nothing(line, &text[at..])
             || is_open(line)
+            || embargo(line).is_some()
         {
             continue;
         }

@@ -28,6 +28,12 @@ impl TextWords {
         })
     }
 
+    /// Whether a cell that is a title has a mark between brackets at its end: `Sale of the depot (exempt)`.
+    pub(crate) fn ends_in_mark(&self, cell: &str) -> bool {
+        let words = cell.trim().strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '[']));
+        words.is_some_and(|(title, mark)| title.contains(char::is_alphabetic) && self.is_mark(mark))
+    }
+
     /// Whether words have a mark beside them: `[EXEMPT] The bid`.
     pub(crate) fn has_mark(&self, words: &str) -> bool {
         self.is_marked(words, true)

@@ -15,11 +15,23 @@ impl TextWords {
     /// Whether a line says it of a paper.
     pub(crate) fn is_for_few(&self, line: &str) -> bool {
         let bare = line.trim_matches(|sign: char| !sign.is_alphanumeric());
+        if line.len() <= LONGEST && self.limits(bare) {
+            return true;
+        }
         if line.len() > LONGEST || !(ends_so(bare) || line.contains(['–', '—', '-'])) {
             return false;
         }
         // "Buff papers – for members of the committee only"
         [" – ", " — ", " - "].iter().flat_map(|dash| line.split(dash)).any(|part| self.names_only_few(part))
+    }
+
+    /// Whether a line needs no such word, since it says to whom something is restricted: "Restricted to Cabinet members".
+    fn limits(&self, line: &str) -> bool {
+        let first = line.split(' ').next().unwrap_or_default();
+        let begins =
+            |limiting: &String| limiting.split('_').next().is_some_and(|word| word.eq_ignore_ascii_case(first));
+        self.circulation.limiting.iter().any(begins)
+            && pointed(&self.circulation.limiting, &unnumbered(line)).is_some_and(|(_, rest)| self.are_readers(rest))
     }
 
     fn names_only_few(&self, part: &str) -> bool {
@@ -42,6 +54,11 @@ impl TextWords {
     /// Whether the value of a field that is about readers names some, and nobody else.
     pub(crate) fn names_few(&self, value: &str) -> bool {
         unnumbered(value).strip_suffix(ONLY).is_some_and(|rest| self.are_readers(rest))
+    }
+
+    /// The same, or whether the value is a mark: `circulation: not for wider distribution`.
+    pub(super) fn restricts(&self, value: &str) -> bool {
+        self.names_few(value) || self.is_composed(value)
     }
 
     /// Whether words name readers, and nothing else.

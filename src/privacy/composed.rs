@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::lists::Forbids;
 use super::words::{TEXT, TextWords, begins, has_word, pointed, undated, unlabelled, unnumbered};
 
 /// A mark has so many words at most.
@@ -13,6 +14,9 @@ const LONGEST: usize = 14;
 
 /// A line of its own that looks like a mark has so many words at most.
 const LONGEST_LINE: usize = 9;
+
+/// A part of a title that one word makes private has so many words at most.
+const FEW: usize = 3;
 
 /// A stem with so many letters more is another form of its word.
 const ENDING: usize = 2;
@@ -55,6 +59,14 @@ static PHRASES: LazyLock<HashMap<&'static str, Vec<(&'static str, Part)>>> = Laz
     }
     phrases
 });
+
+impl Forbids {
+    /// What follows a word for what is not to be done, behind any that say how widely.
+    fn shown_behind<'name>(&self, name: &'name str) -> Option<&'name str> {
+        let widely = || pointed(&self.widely, name).and_then(|(_, rest)| self.shown_behind(rest));
+        widely().or_else(|| pointed(&self.shown, name).map(|(_, behind)| behind))
+    }
+}
 
 impl TextWords {
     /// Whether all words of a line, or all before a bracket that says more, say together that something is private.
@@ -128,9 +140,8 @@ impl TextWords {
     }
 
     fn composed_name(&self, name: &str, gives_reason: bool) -> Option<Composed> {
-        let passes = name.split('_').count() <= LONGEST
-            && !self.is_denied(name)
-            && !self.beside.acts.iter().any(|act| begins(name, act));
+        // A word that denies is none of those that are known.
+        let passes = name.split('_').count() <= LONGEST && !self.beside.acts.iter().any(|act| begins(name, act));
         if !passes {
             return None;
         }
@@ -167,10 +178,63 @@ impl TextWords {
         let behind = |length: usize| name[length..].trim_start_matches('_');
         match listed {
             Some((phrase, part)) if *part != Part::Around => Some((*part, behind(phrase.len()))),
+            _ if let Some(rest) = self.forbidden(name) => Some((Part::Core, rest)),
             _ if self.composed.stems.iter().any(is_form) => Some((Part::Core, behind(first.len()))),
             Some((phrase, part)) => Some((*part, behind(phrase.len()))),
             None => None,
         }
+    }
+
+    /// What follows words that say that something is not to be shown, if a name begins with such: "not for wider distribution".
+    fn forbidden<'name>(&self, name: &'name str) -> Option<&'name str> {
+        self.composed.forbids.iter().find_map(|language| language.shown_behind(pointed(&language.not, name)?.1))
+    }
+
+    /// Whether the title of an item of a meeting begins or ends with several words that are said of what is private, whatever else it says, and
+    /// not of what was done with that: "Affaires traitées à huis clos".
+    pub(super) fn has_core_at_an_edge(&self, line: &str) -> bool {
+        let name = unnumbered(line);
+        let core = |words: &str| match self.part(words) {
+            Some((Part::Core, behind)) => Some(words[..words.len() - behind.len()].trim_end_matches('_').to_owned()),
+            _ => None,
+        };
+        let several = |core: String| core.contains('_').then_some(core);
+        let starts = || std::iter::once(0).chain(name.match_indices('_').map(|(at, _)| at + 1)).map(|at| &name[at..]);
+        let denies = |words: &str| {
+            let before = name[..name.len() - words.len()].trim_end_matches('_').rsplit('_').next();
+            self.denying.iter().any(|word| before == Some(word.as_str()))
+        };
+        let is_core = |words: &str| core(words).and_then(several).is_some_and(|core| core.len() == words.len());
+        let ends = || starts().any(|words| is_core(words) && !denies(words));
+        let about = |word: &String| has_word(&name, word);
+        let paper = || self.papers.iter().any(|words| begins(&name, words));
+        // What is forbidden at the beginning may be anything: "Do not share needles".
+        let begins_so = || match self.forbidden(&name) {
+            Some(_) => pointed(&self.sure, &name).is_some(),
+            None => core(&name).and_then(several).is_some_and(|core| {
+                let behind = name[core.len()..].trim_start_matches('_');
+                pointed(&self.composed.owning, behind).is_none()
+            }),
+        };
+        (begins_so() || ends() || paper() || self.has_sure_part(line))
+            && !self.composed.about.iter().chain(&self.composed.harmless).chain(&self.beside.acts).any(about)
+            && !(self.is_lifted(line) || self.denies(line) || self.is_nothing(line))
+    }
+
+    /// Whether one part of a title has few words, and one of them is said of nothing but what is private: "Materion cyfrinachol – staffio".
+    fn has_sure_part(&self, line: &str) -> bool {
+        let is_form =
+            |word: &str, stem: &String| word.strip_prefix(stem.as_str()).is_some_and(|ending| ending.len() <= ENDING);
+        let sure = |word: &str| self.composed.sure_stems.iter().any(|stem| is_form(word, stem));
+        let parts = line.split([':', '–', '—', '(', ')', '[', ']', ',']).flat_map(|part| part.split(" - "));
+        parts.map(unnumbered).any(|part| part.split('_').count() <= FEW && part.split('_').any(sure))
+    }
+
+    /// Whether words forbid to show something, and say nothing else: "Note for editors – please remove before this goes online".
+    pub(super) fn is_forbidding(&self, words: &str) -> bool {
+        let name = unnumbered(words);
+        let mut starts = std::iter::once(0).chain(name.match_indices('_').map(|(at, _)| at + 1));
+        self.is_composed(words) && starts.any(|at| self.forbidden(&name[at..]).is_some())
     }
 
     /// The words of a line that stand where a mark does, and look like one that no rule understands: all of a line that is `set` apart, or

@@ -246,6 +246,23 @@ impl TextWords {
         reserved && name.contains('_')
     }
 
+    /// Whether a heading says that a part of a meeting was private, and not that the meeting was over: "Meeting closed at 9.15".
+    pub(crate) fn gathers(&self, line: &str) -> bool {
+        self.is_gathering(&unnumbered(line)) && !self.is_over(line)
+    }
+
+    fn is_over(&self, line: &str) -> bool {
+        let line = line.to_lowercase();
+        self.over.iter().map(|said| said.replace('_', " ")).any(|said| {
+            let over = |(before, after): (&str, &str)| {
+                let said_of = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphabetic);
+                let last = !after.trim_start_matches(['*', '_', ' ']).starts_with(char::is_alphabetic);
+                said_of && last && !self.is_gathering(&unnumbered(&format!("{before}{after}")))
+            };
+            line.split_once(&said).is_some_and(over)
+        })
+    }
+
     /// What the first sentence of some words says of its own text, of what is above it or of what follows, if it says that it is not for
     /// everybody: "The remainder of this minute is confidential", "Items 7 to 9 were considered in private".
     pub(crate) fn of_itself(&self, words: &str) -> Option<Phrase> {
@@ -285,7 +302,7 @@ impl TextWords {
         let words = remark.map_or(words, |(_, rest)| rest);
         // "NB this paper is confidential"
         let label = words.split_once([' ', ',']).filter(|(label, _)| self.is_aside(label));
-        let words = label.map_or(words, |(_, rest)| rest);
+        let words = self.behind_noting(label.map_or(words, |(_, rest)| rest));
         let end = [". ", "; ", ".\n", ": "].iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len());
         let name = unnumbered(&words[..end]);
         if self.is_lifted(&words[..end]) {
@@ -318,6 +335,7 @@ impl TextWords {
             () if behind => Phrase::Above,
             () if is(rest, pointer) && (of_meeting || is(several, thing)) => Phrase::Part,
             () if is(rest, pointer) => Phrase::Below,
+            () if is(following, pointer) && words[end..].starts_with(": ") => Phrase::Own,
             () if is(following, pointer) && is(several, thing) => Phrase::Part,
             () if is(following, pointer) => Phrase::Next,
             () if is(parts, thing) || of_meeting || !is_of_text => Phrase::Below,
@@ -325,6 +343,13 @@ impl TextWords {
             () if is(papers, thing) => Phrase::Paper,
             () => Phrase::Around,
         })
+    }
+
+    /// What is said behind words that only ask to heed it, if it is of this text: "Members are reminded that this paper is confidential".
+    fn behind_noting<'words>(&self, words: &'words str) -> &'words str {
+        let this = [" this ", " these ", " the following "].iter().filter_map(|word| words.find(word)).min();
+        let this = this.filter(|_| pointed(&self.sentence.noting, &unnumbered(words)).is_some());
+        this.map_or(words, |at| &words[at + 1..])
     }
 
     /// Whether a word before a sentence only asks to heed it.

@@ -73,6 +73,7 @@ pub(crate) struct Columns {
     of_documents: Vec<String>,
     decided: Vec<String>,
     closed_outcomes: Vec<String>,
+    reasons: Vec<String>,
     listed: Vec<String>,
     planned: Vec<String>,
     tasks: Vec<String>,
@@ -101,6 +102,8 @@ pub(crate) enum Column {
     Session,
     /// It says what became of a decision, or that not everybody may read it.
     Outcome,
+    /// It says why not everybody may.
+    Reason,
 }
 
 impl Column {
@@ -116,6 +119,7 @@ impl Column {
                 let name = letters::name(cell);
                 FILES.columns.closed_outcomes.contains(&name) || TEXT.is_strong(&name)
             }
+            Self::Reason => !cell.trim().is_empty() && !says_no(Value::Words(cell)) && !TEXT.is_nothing(cell),
             Self::Session => is_closed_word(cell) || FILES.columns.closed.contains(&letters::name(cell)),
         }
     }
@@ -180,13 +184,20 @@ pub(crate) fn of_record(key: &str) -> Option<Column> {
     column(key).filter(|_| !of_thing)
 }
 
+/// Whether the columns of a table hold what was decided.
+pub(crate) fn holds_decisions(head: &[&str]) -> bool {
+    let names: Vec<String> = head.iter().map(|typed| name_of_column(typed)).collect();
+    let has = |list: &[String]| list.iter().any(|known| names.contains(&letters::name(known)));
+    has(&FILES.columns.decided) && !has(&FILES.columns.planned)
+}
+
 /// The columns of a table that say of its rows who may read them: in a text in which a meeting speaks, and in any table of what was decided.
 pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, Column)> {
     let columns = &FILES.columns;
     let is = |list: &[String], name: &String| list.iter().any(|known| letters::name(known) == *name);
     let names: Vec<String> = head.iter().map(|typed| name_of_column(typed)).collect();
     let has = |list: &[String]| names.iter().any(|name| is(list, name));
-    let decided = has(&columns.decided) && !has(&columns.planned);
+    let decided = holds_decisions(head);
     if !(meeting || decided) {
         return Vec::new();
     }
@@ -207,7 +218,8 @@ pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, C
         let said = session
             .then_some(Column::Session)
             .or_else(|| everyday(name).filter(|said| decided || (listed && *said == Column::Shows)))
-            .or(outcome);
+            .or(outcome)
+            .or_else(|| (decided && is(&columns.reasons, name)).then_some(Column::Reason));
         said.or_else(|| column(typed).filter(of_documents))
     };
     head.iter().zip(&names).enumerate().filter_map(|(at, (typed, name))| Some((at, said(typed, name)?))).collect()

@@ -25,8 +25,10 @@ pub(crate) struct TextWords {
     pub(crate) loud: Vec<String>,
     pub(crate) marks: Vec<String>,
     pub(crate) meetings: Vec<String>,
+    pub(crate) column_things: Vec<String>,
     pub(crate) foreign: Vec<String>,
     pub(crate) foreign_items: Vec<String>,
+    pub(crate) foreign_texts: Vec<String>,
     pub(crate) thirds: Vec<String>,
     pub(crate) narrates: Vec<String>,
     pub(crate) parts: Vec<String>,
@@ -56,6 +58,8 @@ pub(crate) struct TextWords {
     pub(crate) begin: Vec<String>,
     pub(crate) end: Vec<String>,
     pub(crate) nothing: Vec<String>,
+    pub(crate) nothing_for: Vec<String>,
+    pub(crate) excepting: Vec<String>,
     pub(crate) denying: Vec<String>,
     pub(crate) upholding: Vec<String>,
     pub(crate) lifted: Vec<String>,
@@ -69,6 +73,7 @@ pub(crate) struct TextWords {
     pub(crate) shut: Vec<String>,
     pub(crate) reserving: Vec<String>,
     pub(crate) gatherings: Vec<String>,
+    pub(crate) over: Vec<String>,
     pub(crate) sentence: Sentence,
     pub(crate) beside: Beside,
     pub(crate) legend: Legend,
@@ -82,8 +87,23 @@ pub(crate) struct TextWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sitting {
     pub(crate) entering: Vec<String>,
+    pub(crate) leaving_from: Vec<String>,
+    pub(crate) articles: Vec<String>,
+    pub(crate) ending: Vec<String>,
+    pub(crate) begun: Vec<String>,
+    pub(crate) ended: Vec<String>,
+    pub(crate) returning: Vec<String>,
+    pub(crate) resumed: Vec<String>,
+    pub(crate) between: Vec<String>,
+    pub(crate) from: Vec<String>,
     pub(crate) closed: Vec<String>,
+    pub(crate) open: Vec<String>,
     pub(crate) began: Vec<String>,
+    pub(crate) public: Vec<String>,
+    pub(crate) aux: Vec<String>,
+    pub(crate) gone: Vec<String>,
+    pub(crate) back: Vec<String>,
+    pub(crate) first: Vec<String>,
     pub(crate) closes: Vec<String>,
     pub(crate) leaving: Vec<String>,
     pub(crate) why: Vec<String>,
@@ -98,7 +118,20 @@ pub(crate) struct Composed {
     pub(crate) stems: Vec<String>,
     pub(crate) around: Vec<String>,
     pub(crate) weak: Vec<String>,
+    pub(crate) about: Vec<String>,
+    pub(crate) owning: Vec<String>,
+    pub(crate) sure_stems: Vec<String>,
     pub(crate) harmless: Vec<String>,
+    pub(crate) forbids: Vec<Forbids>,
+}
+
+/// How one language says that something is not to be shown: a word of each of three lists, of the second any number.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Forbids {
+    pub(crate) not: Vec<String>,
+    pub(crate) widely: Vec<String>,
+    pub(crate) shown: Vec<String>,
 }
 
 /// The parts of a line that says for whom alone a paper is.
@@ -107,6 +140,7 @@ pub(crate) struct Composed {
 pub(crate) struct Circulation {
     pub(crate) labels: Vec<String>,
     pub(crate) plain: Vec<String>,
+    pub(crate) limiting: Vec<String>,
     pub(crate) readers: Vec<String>,
     pub(crate) joining: Vec<String>,
     pub(crate) bodies: Vec<String>,
@@ -162,6 +196,7 @@ pub(crate) struct Legend {
 pub(crate) struct Sentence {
     pub(crate) reasons: Vec<String>,
     pub(crate) pointing: Vec<String>,
+    pub(crate) noting: Vec<String>,
     pub(crate) onward: Vec<String>,
     pub(crate) back: Vec<String>,
     pub(crate) above: Vec<String>,

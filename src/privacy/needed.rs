@@ -6,6 +6,7 @@
 //! nothing between them but signs, numbers and months: the days of meetings are passed over wherever phrases are read.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
@@ -20,10 +21,10 @@ pub(super) struct Needed {
     alone: Vec<bool>,
     /// Of each whether any word that begins so is a phrase by itself.
     stems: Vec<bool>,
-    /// The words of the others, of those whose words follow one another.
-    in_a_row: Vec<Vec<usize>>,
+    /// The words of the others, each by the longest of its words, which the fewest texts have: of those whose words follow one another.
+    in_a_row: Vec<Vec<Vec<usize>>>,
     /// Of those whose words may stand anywhere.
-    anywhere: Vec<Vec<usize>>,
+    anywhere: Vec<Vec<Vec<usize>>>,
 }
 
 /// A word of a phrase in a text.
@@ -54,6 +55,8 @@ impl Needed {
         let mut alone = vec![false; list.len()];
         single.into_iter().flatten().for_each(|word| alone[word] = true);
         let whole = list.len();
+        let in_a_row = by_longest(in_a_row, &list);
+        let anywhere = by_longest(anywhere, &list);
         list.extend(stems.iter().map(String::as_str));
         alone.resize(list.len(), false);
         let stems = (0..list.len()).map(|word| word >= whole).collect();
@@ -84,11 +87,24 @@ impl Needed {
             has[word] = true;
             met.push(Met { word, start, end });
         }
-        let are_met = |words: &&Vec<usize>| words.iter().all(|word| has[*word]);
+        let met_in = |phrases: &[Vec<Vec<usize>>], says: &dyn Fn(&[usize]) -> bool| {
+            let known = phrases.iter().zip(&has).filter(|(_, longest)| **longest).flat_map(|(phrases, _)| phrases);
+            known.filter(|words| words.iter().all(|word| has[*word])).any(|words| says(words))
+        };
         !met.is_empty()
-            && (self.anywhere.iter().any(|words| are_met(&words))
-                || self.in_a_row.iter().filter(are_met).any(|words| follow(words, &met, &typed)))
+            && (met_in(&self.anywhere, &|_| true) || met_in(&self.in_a_row, &|words| follow(words, &met, &typed)))
     }
+}
+
+/// Phrases, each once, in the place of the longest of its words in a list of all.
+fn by_longest(phrases: Vec<Vec<usize>>, list: &[&str]) -> Vec<Vec<Vec<usize>>> {
+    let mut places = vec![Vec::new(); list.len()];
+    for words in phrases.into_iter().collect::<BTreeSet<_>>() {
+        if let Some(longest) = words.iter().copied().max_by_key(|word| list[*word].len()) {
+            places[longest].push(words);
+        }
+    }
+    places
 }
 
 /// Whether these words follow one another somewhere in a text, among those that it has.

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use super::lists::Sitting;
 use super::needed::Needed;
 use super::words::{TEXT, TextWords, begins, has_word, is_open, pointed, unnumbered};
 use crate::language::letters;
@@ -17,6 +18,34 @@ static EXCLUDING: LazyLock<Needed> = LazyLock::new(|| {
     let words = TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect());
     Needed::of(std::iter::empty(), words, &[])
 });
+
+/// What stands before and behind each of some phrases in a name.
+fn around_each<'all>(name: &'all str, phrases: &'all [String]) -> impl Iterator<Item = (&'all str, &'all str)> {
+    phrases.iter().filter_map(move |phrase| {
+        let at = name.match_indices(phrase.as_str()).map(|(at, _)| at).find(|at| {
+            let parted = |rest: &str, sign: fn(&str) -> bool| rest.is_empty() || sign(rest);
+            parted(&name[..*at], |before| before.ends_with('_'))
+                && parted(&name[at + phrase.len()..], |after| after.starts_with('_'))
+        })?;
+        Some((name[..at].trim_end_matches('_'), name[at + phrase.len()..].trim_start_matches('_')))
+    })
+}
+
+/// What stands before the phrase of a list with which a name ends.
+fn last_of<'name>(list: &[String], name: &'name str) -> Option<&'name str> {
+    let before =
+        |phrase: &String| name.strip_suffix(phrase.as_str()).filter(|rest| rest.is_empty() || rest.ends_with('_'));
+    list.iter().filter_map(before).min_by_key(|rest| rest.len()).map(|rest| rest.trim_end_matches('_'))
+}
+
+/// A name without the words of a list with which it ends.
+fn without_last<'name>(name: &'name str, list: &[String]) -> &'name str {
+    let mut rest = name;
+    while let Some(before) = last_of(list, rest) {
+        rest = before;
+    }
+    rest
+}
 
 impl TextWords {
     /// Whether a sentence of a paragraph tells what was said or decided in private: "In private session, the Board agreed to sell";
@@ -66,17 +95,33 @@ impl TextWords {
     /// Whether a sentence says that a meeting went into a closed session: "The Board entered executive session at 8.10 p.m."
     pub(crate) fn enters(&self, sentence: &str) -> bool {
         let name = unnumbered(sentence);
-        let enters = |session: &String| {
-            let before = format!("_{name}_").split_once(&format!("_{session}_")).map(|(before, _)| before.to_owned());
-            let ends = |before: String| {
-                self.sitting.entering.iter().any(|verb| before.ends_with(&format!("_{verb}")) || before == *verb)
-            };
-            before.is_some_and(ends)
+        let Sitting { entering, between, closed, began, begun, .. } = &self.sitting;
+        let enters = |(before, after): (&str, &str)| {
+            last_of(entering, without_last(before, between)).is_some() || pointed(begun, after).is_some()
         };
-        self.sitting.began.contains(&name)
-            || self.sitting.began.iter().any(|began| began.contains("session") && begins(&name, began))
-            || self.sitting.closed.iter().any(enters)
+        began.contains(&name)
+            || began.iter().any(|began| began.contains("session") && begins(&name, began))
+            || around_each(&name, closed).any(enters)
             || self.is_without_public(&name)
+    }
+
+    /// Whether a name says that a closed session ended, or that an open one began: "the board rose from in camera".
+    fn leaves(&self, name: &str) -> bool {
+        let Sitting { leaving_from, from, articles, ending, ended, returning, resumed, between, closed, open, .. } =
+            &self.sitting;
+        let out = |before: &str| {
+            let from = last_of(from, without_last(before, articles));
+            from.is_some_and(|before| last_of(leaving_from, before).is_some())
+        };
+        let leaves = |(before, after): (&str, &str)| {
+            last_of(ending, without_last(before, articles)).is_some() || out(before) || pointed(ended, after).is_some()
+        };
+        let returns = |(before, after): (&str, &str)| {
+            last_of(returning, without_last(before, between)).is_some() || pointed(resumed, after).is_some()
+        };
+        around_each(name, closed).any(leaves)
+            || around_each(name, open).any(returns)
+            || self.of_public(name, &self.sitting.back).is_some()
     }
 
     /// Whether a sentence says that the public had to go, for what was said then and not for good: "The press and public withdrew."
@@ -84,6 +129,28 @@ impl TextWords {
         let why = |rest: &str| rest.is_empty() || self.sitting.why.iter().any(|why| begins(rest, why));
         self.sitting.closes.iter().any(|closes| begins(name, closes))
             || pointed(&self.sitting.leaving, name).is_some_and(|(_, rest)| why(rest))
+            || self.of_public(name, &self.sitting.gone).is_some_and(why)
+    }
+
+    /// What follows if a sentence says of the public, or of what shows it the meeting, what one of these words says: "At 8.05 pm the press and
+    /// public left".
+    fn of_public<'name>(&self, name: &'name str, said: &[String]) -> Option<&'name str> {
+        let Sitting { public, aux, first, .. } = &self.sitting;
+        let counts = |word: &str| word.bytes().all(|sign| sign.is_ascii_digit());
+        let mut rest = name;
+        loop {
+            if let Some((_, mut after)) = pointed(public, rest) {
+                while let Some((_, behind)) = pointed(aux, after).filter(|_| pointed(said, after).is_none()) {
+                    after = behind;
+                }
+                return pointed(said, after).map(|(_, behind)| behind);
+            }
+            let word = rest.split('_').next().filter(|word| !word.is_empty())?;
+            if !counts(word) && !first.iter().any(|known| known == word) {
+                return None;
+            }
+            rest = rest[word.len()..].trim_start_matches('_');
+        }
     }
 
     /// Whether a sentence is of the vote by which a meeting went there.
@@ -99,7 +166,7 @@ impl TextWords {
             return false;
         }
         let name = letters::name(paragraph);
-        self.reopening.iter().any(|words| has_word(&name, words))
+        self.reopening.iter().any(|words| has_word(&name, words)) || self.leaves(&name)
     }
 
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.

@@ -3,9 +3,10 @@
 //! Input: a heading, or the first line of a paragraph. Output: a [`Phrase`]. Not here: what is below it (`phrases.rs`), and the
 //! words themselves (`words.toml`).
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::apart::{bracketed, bracketed_first, has_letter, run_in};
+use super::apart::{bracketed, bracketed_first, has_letter};
 use super::needed::Needed;
 use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, pointed, undated, unnumbered};
 use crate::language::letters;
@@ -75,13 +76,28 @@ static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
         &text.within,
     ];
     let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept, &text.beside.kernels]);
-    let lists = lists.chain([&text.composed.cores, &text.sitting.closes, &text.sitting.leaving]);
+    let lists = lists.chain([&text.composed.cores, &text.sitting.closes, &text.sitting.leaving, &text.sitting.closed]);
     let phrases = lists.flatten().map(|phrase| phrase.split('_').collect());
     // Whoever forbids to show it says where.
     let forbidden = |place: &'static String| {
         ["not", "don"].map(|word| std::iter::once(word).chain(place.split('_')).collect::<Vec<_>>())
     };
-    Needed::of(phrases, text.beside.shown.iter().flat_map(forbidden), &text.composed.stems)
+    let last = |phrase: &'static String| phrase.rsplit('_').next().unwrap_or_default();
+    let leaving = text
+        .sitting
+        .public
+        .iter()
+        .flat_map(move |public| text.sitting.gone.iter().map(move |gone| vec![last(public), last(gone)]));
+    let first = |phrase: &'static String| phrase.split('_').next().unwrap_or_default();
+    let forbids = text.composed.forbids.iter().flat_map(move |language| {
+        let negations: BTreeSet<&str> = language.not.iter().map(first).collect();
+        let with = move |negation| {
+            language.shown.iter().map(move |shown| std::iter::once(negation).chain(shown.split('_')).collect())
+        };
+        negations.into_iter().flat_map(with)
+    });
+    let anywhere = text.beside.shown.iter().flat_map(forbidden).chain(forbids).chain(leaving);
+    Needed::of(phrases, anywhere, &text.composed.stems)
 });
 
 impl Phrase {
@@ -133,7 +149,7 @@ impl TextWords {
     /// The same of a text of many paragraphs, none of which goes on from another; and in that of a meeting, whether a line may head a
     /// part of it that was private.
     pub(crate) fn may_speak_anywhere(&self, text: &str, meeting: bool) -> bool {
-        let gathers = |line: &str| line.len() <= LONGEST_GATHERING && self.is_gathering(&unnumbered(line));
+        let gathers = |line: &str| line.len() <= LONGEST_GATHERING && self.gathers(line);
         (self.may_speak(text) && text.split("\n\n").any(|paragraph| self.may_speak(paragraph)))
             || (meeting && text.lines().any(gathers))
     }
@@ -240,7 +256,7 @@ impl TextWords {
                 let (mark, law, sure, name) = named(words);
                 let counts = mark && !everyday(words, &name) && !self.parts.contains(&name);
                 let counts = counts && !self.is_described(words, rest);
-                (law || sure || counts) && !rest.trim().is_empty() && !self.is_nothing(rest)
+                (law || sure || counts) && !rest.trim().is_empty() && !self.is_nothing(rest) && !self.is_lifted(rest)
             })
         };
         in_brackets || behind() || before() || self.has_capitals(line) || self.ends_surely(line)
@@ -363,49 +379,6 @@ impl TextWords {
         name.contains('_') && self.tells_how(name)
     }
 
-    /// What a line says where a meeting speaks; `heads`: it heads what is below it.
-    pub(crate) fn of_meeting(&self, line: &str, heads: bool) -> Option<Phrase> {
-        let own = letters::name(line);
-        let foreign = self.foreign_items.iter().any(|item| begins(&own, item));
-        let means = |name: &String| self.meetings.contains(name) && (foreign || !self.foreign.contains(name));
-        let named = |words: &str| Some(unnumbered(words)).filter(means);
-        let bare = line.trim_matches(['*', '_', ' ', ':', '\\']);
-        let unlabelled = bare.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ' '));
-        if heads && let Some(name) = named(bare) {
-            return Some(self.of_whole(&name));
-        }
-        if heads && self.is_gathering(&unnumbered(bare)) {
-            return Some(Phrase::Session);
-        }
-        if let Some((words, rest)) = bracketed_first(unlabelled)
-            && named(words).is_some()
-        {
-            return Some(if rest.is_empty() { Phrase::Below } else { Phrase::Own });
-        }
-        let behind = |line: &str| {
-            let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - ")).map(|(_, words)| words.trim());
-            dash.is_some_and(|words| words.starts_with(char::is_uppercase) && named(words).is_some())
-        };
-        let brackets =
-            || bracketed(bare).last().is_some_and(|words| bare.ends_with([')', ']']) && named(words).is_some());
-        if heads && (behind(bare) || brackets()) {
-            return Some(Phrase::Titled);
-        }
-        let (words, rest) = run_in(line)?;
-        (named(words).is_some() && !self.narrates(rest)).then_some(Phrase::RunIn)
-    }
-
-    /// Whether a heading says that a text has more than two parts.
-    pub(crate) fn is_third(&self, line: &str) -> bool {
-        self.thirds.iter().any(|words| begins(&unnumbered(line), words))
-    }
-
-    /// Whether words say what a meeting did, not what was said there in private; or that there was nothing.
-    pub(crate) fn narrates(&self, words: &str) -> bool {
-        let name = letters::name(words);
-        self.excludes(words) || self.is_nothing(words) || self.narrates.iter().any(|word| has_word(&name, word))
-    }
-
     /// Whether words say that something is private, and not only when it is to be published.
     fn is_private(&self, name: &str) -> bool {
         self.marks.iter().any(|mark| has_word(name, mark))
@@ -426,7 +399,7 @@ impl TextWords {
     }
 
     /// What words say that are all of a heading or a paragraph.
-    fn of_whole(&self, name: &str) -> Phrase {
+    pub(super) fn of_whole(&self, name: &str) -> Phrase {
         let is = |words: &[String]| words.iter().any(|words| begins(name, words));
         if is(&self.parts) {
             Phrase::Part
@@ -483,10 +456,22 @@ impl TextWords {
             return Some(Phrase::Below);
         }
         let apart = || self.is_set_off(line) || self.is_loud_apart(line) || self.ends_opened(line);
-        if self.is_marked(line, true) || self.is_labelled(line) || apart() {
+        // "Annex D – contains exempt information"
+        let paper = || pointed(&self.beside.papers, &name).is_some() && !line.trim_end().ends_with('.');
+        if paper() && self.ends_opened(line) {
+            return Some(Phrase::Titled);
+        }
+        if self.is_marked(line, true) || self.is_labelled(line) || apart() || self.is_marked_caption(line) {
             return Some(Phrase::Own);
         }
         self.is_headed(line).then_some(Phrase::RunIn)
+    }
+
+    /// Whether a line is a caption with a mark beside it: "Table 3: Bids (exempt)".
+    pub(crate) fn is_marked_caption(&self, line: &str) -> bool {
+        let line = line.trim_matches(['*', '_', ' ']);
+        let first = line.split([' ', ':']).next().unwrap_or_default();
+        self.is_caption(first) && !line.ends_with('.') && self.is_titled(line)
     }
 
     /// Whether the words in bold with which a line begins have a mark at their end: `**Contract (EXEMPT):** The bid`.
@@ -508,7 +493,15 @@ impl TextWords {
     /// bid`), or of what is below it, if that says for whom (`Restricted circulation: members`).
     fn behind_colon(&self, line: &str) -> Option<Phrase> {
         let (label, rest) = line.split_once(": ")?;
-        let name = unnumbered(label);
+        let name = undated(&unnumbered(label));
+        // "The appendix is held in confidence: ask for it" is a sentence.
+        let tells = || name.split('_').any(|word| self.sentence.being.iter().any(|being| being == word));
+        if !rest.is_empty()
+            && !self.is_nothing(rest)
+            && (self.is_forbidding(label) || (self.is_way(&name) && !tells() && !self.narrates(rest)))
+        {
+            return Some(Phrase::Own);
+        }
         let says = name.contains('_') && self.whole.contains(&name) && !self.narrates(rest);
         let says = says && !self.is_described(label, rest);
         let short = rest.split_whitespace().count() <= 4;

@@ -4,8 +4,11 @@
 //! (`spoken.rs`), and the words (`words.toml`).
 
 use super::apart::bracketed;
-use super::words::{TextWords, begins, has_word, unnumbered};
+use super::words::{TextWords, begins, has_word, pointed, unnumbered};
 use crate::language::letters;
+
+/// So many words say for what there was nothing.
+const LONGEST_NOTHING: usize = 10;
 
 impl TextWords {
     /// Whether all words of a paragraph say in words that no item of a meeting has that it is not for publication, or are one mark.
@@ -135,9 +138,21 @@ impl TextWords {
     pub(crate) fn is_nothing(&self, words: &str) -> bool {
         let name = letters::name(words);
         let known = |word: &str| [&self.subjects, &self.fillers].into_iter().flatten().any(|one| one == word);
+        let plain = || !words.trim().trim_end_matches('.').contains([',', ':', ';', '.', '–', '—', '(', '\n']);
+        let goes_on = |rest: &str| {
+            pointed(&self.nothing_for, rest.trim_start_matches('_')).is_some()
+                && rest.split('_').count() <= LONGEST_NOTHING
+                && !self.excepting.iter().any(|word| has_word(rest, word))
+                && plain()
+        };
         let rest =
             |said: &String| name.strip_prefix(said.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('_'));
-        self.nothing.iter().filter_map(rest).any(|rest| rest.split('_').all(|word| word.is_empty() || known(word)))
+        let said = |said: &String| {
+            rest(said).is_some_and(|rest| {
+                rest.split('_').all(|word| word.is_empty() || known(word)) || (said.contains('_') && goes_on(rest))
+            })
+        };
+        self.nothing.iter().any(said)
     }
 
     /// Whether a mark in square brackets and capitals begins a sentence inside a paragraph, brackets hold what is private

@@ -145,7 +145,7 @@ pub(crate) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Me
             Says::State => {
                 ((top || !entry.top) && Words::is(&WORDS.values.closed, value))
                     || (at_top && entry.closes(value))
-                    || (top && TEXT.is_free(value))
+                    || (top && (TEXT.is_free(value) || TEXT.is_composed(value)))
             }
             Says::Locks if entry.asks == Asks::Exempt => top && !value.is_empty() && !TEXT.is_nothing(value),
             // In a text these are labels of every day.
@@ -239,6 +239,11 @@ pub(crate) fn time_of(role: Role, value: &str, zone: &Zone) -> Option<Meaning> {
         Role::Expires => Some(Meaning::Until(at)),
         _ => None,
     }
+}
+
+/// Whether a key says from when on something may be shown.
+pub(super) fn is_from(key: &str) -> bool {
+    WORDS.key(&letters::name(key)).is_some_and(|entry| entry.says == Says::From)
 }
 
 /// The time that a key of another program names.
@@ -389,7 +394,7 @@ impl Says {
             Self::From | Self::Until if Words::is(&words.no, text) => Meaning::Shows,
             Self::Shows | Self::From | Self::Until => withholds,
             Self::Switch if Words::is(&words.no, text) || Words::is(&words.closed, text) => withholds,
-            Self::State if Words::has(&words.closed, text) || WORDS.text.names_few(text) => withholds,
+            Self::State if Words::has(&words.closed, text) || WORDS.text.restricts(text) => withholds,
             Self::Choice if Words::is(&words.closed, text) => withholds,
             Self::State if Words::is(&words.open, text) => Meaning::Shows,
             Self::Locks if !Words::is(&words.no, text) => withholds,
