@@ -216,7 +216,10 @@ impl TextWords {
                 pointed(&self.composed.owning, behind).is_none()
             }),
         };
-        (begins_so() || ends() || paper() || self.has_sure_part(line))
+        if paper() {
+            return !self.is_nothing(line);
+        }
+        (begins_so() || ends() || self.has_sure_part(line))
             && !self.composed.about.iter().chain(&self.composed.harmless).chain(&self.beside.acts).any(about)
             && !(self.is_lifted(line) || self.denies(line) || self.is_nothing(line))
     }

@@ -80,6 +80,7 @@ pub(crate) struct Columns {
     done: Vec<String>,
     asking: Vec<String>,
     answers: Vec<String>,
+    everywhere: Vec<String>,
     everyday_shows: Vec<String>,
     everyday_withholds: Vec<String>,
     everyday_closed: Vec<String>,
@@ -199,7 +200,13 @@ pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, C
     let has = |list: &[String]| names.iter().any(|name| is(list, name));
     let decided = holds_decisions(head);
     if !(meeting || decided) {
-        return Vec::new();
+        let tasks = has(&columns.tasks) && !has(&columns.planned);
+        let says = |name: &String| match column(name)? {
+            Column::Shows if is(&columns.everywhere, name) => Some(Column::Shows),
+            Column::Withholds if tasks && !is(&columns.of_documents, name) => Some(Column::Withholds),
+            _ => None,
+        };
+        return names.iter().enumerate().filter_map(|(at, name)| Some((at, says(name)?))).collect();
     }
     let (tasks, listed) = (has(&columns.tasks), meeting && has(&columns.listed));
     let everyday = |name: &String| match () {
