@@ -38,6 +38,7 @@ fn questions(file: &str, section: &str) -> Vec<(String, Vec<String>)> {
 const QUESTIONS: &str = include_str!("search/questions.toml");
 const HELD_BACK: &str = include_str!("search/held_back.toml");
 const HELD_BACK_2: &str = include_str!("search/held_back_2.toml");
+const HELD_BACK_3: &str = include_str!("search/held_back_3.toml");
 
 /// At which place an answer stands, the first being 1.
 fn place((text, answers): &(String, Vec<String>)) -> Option<usize> {
@@ -78,6 +79,13 @@ fn later_questions_that_were_held_back_are_mostly_answered() {
 }
 
 #[test]
+fn last_questions_that_were_held_back_are_mostly_answered() {
+    let (asked, other) = (questions(HELD_BACK_3, "asked"), questions(HELD_BACK_3, "other_words"));
+    demand("in other words, held back last", &other, 100);
+    demand("all, held back last", &[asked, other].concat(), 100);
+}
+
+#[test]
 fn there_are_two_hundred_questions_and_sixty_in_other_words() {
     let count = |section: &str| questions(QUESTIONS, section).len() + questions(HELD_BACK, section).len();
     let other = count("other_words");
@@ -87,7 +95,7 @@ fn there_are_two_hundred_questions_and_sixty_in_other_words() {
 #[test]
 fn what_is_asked_in_other_words_shares_none_with_its_answer() {
     let mut shared = Vec::new();
-    for (text, answers) in [QUESTIONS, HELD_BACK, HELD_BACK_2].map(|file| questions(file, "other_words")).concat() {
+    for (text, answers) in [QUESTIONS, HELD_BACK, HELD_BACK_2, HELD_BACK_3].map(|file| questions(file, "other_words")).concat() {
         for word in text.split_whitespace() {
             // In quotes, it is that word alone.
             let pages = asked(&format!("\"{word}\""), usize::MAX).results;
