@@ -67,22 +67,22 @@ fn questions_are_answered_among_the_first_pages() {
 #[test]
 fn questions_that_were_held_back_are_mostly_answered() {
     let (asked, other) = (questions(HELD_BACK, "asked"), questions(HELD_BACK, "other_words"));
-    demand("in other words, held back", &other, 50);
-    demand("all, held back", &[asked, other].concat(), 75);
+    demand("in other words, held back", &other, 55);
+    demand("all, held back", &[asked, other].concat(), 80);
 }
 
 #[test]
 fn later_questions_that_were_held_back_are_mostly_answered() {
     let (asked, other) = (questions(HELD_BACK_2, "asked"), questions(HELD_BACK_2, "other_words"));
-    demand("in other words, held back later", &other, 60);
-    demand("all, held back later", &[asked, other].concat(), 80);
+    demand("in other words, held back later", &other, 65);
+    demand("all, held back later", &[asked, other].concat(), 85);
 }
 
 #[test]
 fn last_questions_that_were_held_back_are_mostly_answered() {
     let (asked, other) = (questions(HELD_BACK_3, "asked"), questions(HELD_BACK_3, "other_words"));
-    demand("in other words, held back last", &other, 100);
-    demand("all, held back last", &[asked, other].concat(), 100);
+    demand("in other words, held back last", &other, 80);
+    demand("all, held back last", &[asked, other].concat(), 85);
 }
 
 #[test]
@@ -95,7 +95,9 @@ fn there_are_two_hundred_questions_and_sixty_in_other_words() {
 #[test]
 fn what_is_asked_in_other_words_shares_none_with_its_answer() {
     let mut shared = Vec::new();
-    for (text, answers) in [QUESTIONS, HELD_BACK, HELD_BACK_2, HELD_BACK_3].map(|file| questions(file, "other_words")).concat() {
+    for (text, answers) in
+        [QUESTIONS, HELD_BACK, HELD_BACK_2, HELD_BACK_3].map(|file| questions(file, "other_words")).concat()
+    {
         for word in text.split_whitespace() {
             // In quotes, it is that word alone.
             let pages = asked(&format!("\"{word}\""), usize::MAX).results;

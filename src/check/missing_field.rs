@@ -125,6 +125,7 @@ mod tests {
             example: example.into(),
             role: None,
             also_said: Vec::new(),
+            answers_to: Vec::new(),
             default: None,
             implies: None,
             alone: false,

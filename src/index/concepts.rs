@@ -3,10 +3,12 @@
 //! Input: entries with their aliases, and kinds. Output: [`Concept`]s. Not here: where a concept begins in a text
 //! (`search/concepts.rs`).
 
+use std::collections::BTreeMap;
+
 use crate::kind::{Kind, Kinds};
 use crate::model::{GlossaryEntry, slug};
 use crate::search::concepts::Concept;
-use crate::search::keys::NO_KEY;
+use crate::search::keys::{NO_KEY, asked_key};
 use crate::search::words::{Reading, Token, Words};
 
 /// The longest form of a concept, in tokens.
@@ -32,6 +34,22 @@ pub fn concepts(glossary: &[GlossaryEntry], kinds: &Kinds, stem: bool) -> Vec<Co
     }
     concepts.retain(|concept| !concept.forms.is_empty());
     concepts
+}
+
+/// The questions that fields answer, by the wording of which a page is known to answer: for each such field a concept that stands
+/// in no text. Fields of one name are one, whatever kinds have them.
+pub fn questions(kinds: &Kinds, stem: bool) -> Vec<Concept> {
+    let mut words = Words::new(stem, &[]);
+    let mut asked: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for field in kinds.iter().flat_map(|(_, kind)| &kind.fields).filter(|field| !field.answers_to.is_empty()) {
+        asked.entry(&field.name).or_default().extend(field.answers_to.iter().map(String::as_str));
+    }
+    let concept = |(name, said): (&str, Vec<&str>)| Concept {
+        key: asked_key(name),
+        name: String::new(),
+        forms: forms(said.into_iter(), &mut words),
+    };
+    asked.into_iter().map(concept).collect()
 }
 
 fn of_entry(entry: &GlossaryEntry) -> String {

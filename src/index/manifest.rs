@@ -42,7 +42,13 @@ pub fn finish<E>(plan: &Plan, segments: &[SegmentSummary], put: Put<'_, E>) -> R
         words: buckets(&passages, newest, &uses, &near, put)?,
         shards: shards(lists.split_last().map_or(&[], |(_, closed)| closed), put)?,
         facets: plan.facets.iter().map(|(facet, _)| facet.clone()).collect(),
-        concepts: plan.concepts.iter().cloned().map(|concept| (concept.key, concept.name, concept.forms)).collect(),
+        concepts: plan
+            .concepts
+            .iter()
+            .chain(&plan.questions)
+            .cloned()
+            .map(|concept| (concept.key, concept.name, concept.forms))
+            .collect(),
     };
     let mut payload = Vec::new();
     let json = serde_json::to_string(&manifest).unwrap_or_else(|error| unreachable!("texts are JSON: {error}"));

@@ -117,7 +117,7 @@ pub fn read(view: View<'_>, id: DocumentId, page: &mut Page) {
     page.passages.clear();
     page.records.clear();
     page.labels = numbers(view.site, document);
-    head(view, document, page);
+    head(view, id, page);
     body(view.site, &document.body, &document.landings, page);
     reaches(&mut page.passages);
     records(view.site, document, page);
@@ -174,7 +174,8 @@ fn records(site: &Site, host: &Document, page: &mut Page) {
 pub const HEAD_PARTS: &str = "\t";
 
 /// The summary and the facts of a document.
-fn head(view: View<'_>, document: &Document, page: &mut Page) {
+fn head(view: View<'_>, id: DocumentId, page: &mut Page) {
+    let document = view.site.document(id);
     let (mut first, mut texts) = (Vec::new(), Vec::new());
     let kind = view.site.kinds.get(document.kind);
     if let Published::Exempt(exemption) = &document.published {
@@ -185,6 +186,10 @@ fn head(view: View<'_>, document: &Document, page: &mut Page) {
         let into = if field.role == Some(Role::Summary) { &mut first } else { &mut texts };
         fact(view, field, value, into);
     }
+    let contact = query::contact(view.site, id);
+    texts.extend(
+        contact.iter().flat_map(|contact| REACHED_BY.iter().filter_map(|role| contact.text(*role))).map(on_one_line),
+    );
     texts.extend(figures(view, document));
     for text in first.iter().filter(|text| !text.is_empty()) {
         page.text.push_str(if page.text.is_empty() { "" } else { " " });
@@ -201,6 +206,9 @@ fn head(view: View<'_>, document: &Document, page: &mut Page) {
     }
     page.passages.push(Passage { sort: Sort::Head, text: 0..page.text.len(), ..Passage::default() });
 }
+
+/// What a contact says of whom to ask, and how.
+const REACHED_BY: [Role; 5] = [Role::Title, Role::Telephone, Role::Email, Role::PostalAddress, Role::Hours];
 
 /// So many rows of a file of figures are found, at most.
 const MOST_ROWS: usize = 60;

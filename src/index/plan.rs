@@ -2,7 +2,7 @@
 //!
 //! Input: the site. Output: a [`Plan`]. Not here: texts.
 
-use super::concepts::{concepts, meanings};
+use super::concepts::{concepts, meanings, questions};
 use super::facets::{Facet, FacetSource, facets};
 use super::passages::{View, pages};
 use crate::model::{Date, DocumentId, Site};
@@ -22,6 +22,8 @@ pub struct Plan {
     pub concepts: Vec<Concept>,
     /// For each kind, whether its records are found by what readers call them.
     pub kinds: Vec<bool>,
+    /// The questions that fields answer; no text has their concepts.
+    pub questions: Vec<Concept>,
     /// The concept of each word of the glossary that has a meaning, with the keys of the words of this meaning.
     pub meanings: Vec<(String, Vec<String>)>,
     /// The facets by which answers can be narrowed, each with where its values come from.
@@ -38,6 +40,7 @@ pub fn plan(view: View<'_>) -> Plan {
     Plan {
         stem,
         concepts: concepts(&site.glossary, &site.kinds, stem),
+        questions: questions(&site.kinds, stem),
         meanings: meanings(&site.glossary, stem),
         kinds: site.kinds.iter().map(|(_, kind)| !kind.search_words.is_empty()).collect(),
         facets: facets(site, view.language),

@@ -15,16 +15,25 @@ use super::plan::{Plan, span};
 use super::postings::Occurrences;
 use super::shard::Lists;
 use super::text::{TextWriter, push_line};
-use crate::kind::Stage;
-use crate::model::{Date, DocumentId};
+use crate::kind::{Field, Role, Stage};
+use crate::model::{Date, Document, DocumentId, Value};
 use crate::query;
 use crate::search::core::Core;
-use crate::search::keys::{NO_KEY, pages_key};
+use crate::search::keys::{NO_KEY, asked_key, pages_key};
 use crate::search::shard::Class;
-use crate::search::tables::NAME_KEYS;
+use crate::search::tables::{LONGEST_CAPITALS, NAME_KEYS};
 use crate::search::text::PageHead;
 use crate::search::units::is_stop_word;
 use crate::search::words::{Reading, Words};
+
+/// How many letters stand for a name, at least.
+const SHORTEST_INITIALS: usize = 3;
+
+/// The place of the letters that stand for a name: no phrase goes on to it.
+const INITIALS: u32 = 1 << 20;
+
+/// The place of the first post of a person.
+const POSTS: u32 = 1 << 21;
 
 /// What is left of a segment when its own files are written.
 #[derive(Debug, PartialEq, Eq)]
@@ -143,6 +152,37 @@ impl<'plan> Builder<'plan> {
             let (key, pages) = (self.words.key(&called), self.words.key(&pages_key(&called)));
             self.occurrences.add(key, number, Class::Title, 0);
             self.occurrences.add(pages, number, Class::Title, 0);
+        }
+        self.answered(document, number);
+        self.posts(document, number);
+    }
+
+    /// The posts of a person: who asks for one asks for this page.
+    fn posts(&mut self, document: &Document, number: u32) {
+        let Some(field) = self.view.site.kinds.get(document.kind).role(Role::Terms) else { return };
+        let terms = document.fields.get(&field.name).map(Value::groups).unwrap_or_default();
+        let mut place = POSTS;
+        for post in terms.iter().filter_map(|term| term.with_role(field.parts(), Role::Capacity)?.text()) {
+            self.words.read(post, &mut self.reading);
+            place = self.add_reading(number, Class::Title, place);
+        }
+    }
+
+    /// Notes the questions that a page answers by its fields, and by what letters readers call whose name its title is.
+    fn answered(&mut self, document: &Document, number: u32) {
+        let kind = self.view.site.kinds.get(document.kind);
+        let fields = &kind.fields;
+        let answers = |field: &&Field| !field.answers_to.is_empty() && document.fields.get(&field.name).is_some();
+        for field in fields.iter().filter(answers) {
+            let key = self.words.key(&pages_key(&asked_key(&field.name)));
+            self.occurrences.add(key, number, Class::Title, 0);
+        }
+        // What happened on a day is called by it.
+        if kind.role(Role::Date).is_none() {
+            for letters in initials(&document.title) {
+                self.words.read(&letters, &mut self.reading);
+                self.add_reading(number, Class::Title, INITIALS);
+            }
         }
     }
 
@@ -273,6 +313,17 @@ impl<'plan> Builder<'plan> {
         put(format!("search/{name}/facets.bin"), facets)?;
         Ok(SegmentSummary { name, core: self.core, lists, words: vocabulary(&self.words) })
     }
+}
+
+/// By which letters readers call what has this name: `CCG` of `Marlshire Clinical Commissioning Group`. Those of the last words,
+/// as many as have capitals in one row and more than two.
+fn initials(title: &str) -> Vec<String> {
+    let words =
+        title.split([' ', '-', '\u{A0}']).filter(|word| !word.is_empty() && !is_stop_word(&word.to_lowercase()));
+    let letters: Vec<char> = words.map_while(|word| word.chars().next().filter(char::is_ascii_uppercase)).collect();
+    let starts = 0..=letters.len().saturating_sub(SHORTEST_INITIALS);
+    let all = starts.map(|start| letters[start..].iter().collect::<String>());
+    all.filter(|letters| (SHORTEST_INITIALS..=LONGEST_CAPITALS).contains(&letters.len())).collect()
 }
 
 /// Every word that was read, in small letters and in order, with how often it was used.

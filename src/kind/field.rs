@@ -252,6 +252,7 @@ fn fill(table: &mut Table<'_>, field: &mut Field) {
     table.set("default", &mut field.default, Value::typed);
     table.set("implies", &mut field.implies, Value::typed);
     field.also_said.extend(table.get("also_said", texts).unwrap_or_default());
+    table.set("answers_to", &mut field.answers_to, texts);
     table.set("alone", &mut field.alone, Value::boolean);
     for key in ["choices", "to", "back", "back_name", "part", "with"] {
         table.get(key, |value| fill_shape(value, field));

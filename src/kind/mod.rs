@@ -360,6 +360,8 @@ pub struct Field {
     pub implies: Option<String>,
     /// What people type when they mean this field: `location` for `venue`. Suggested in messages, never guessed.
     pub also_said: Vec<String>,
+    /// How questions are worded that a page with this field answers: "how many", "phone number". Search lifts such a page.
+    pub answers_to: Vec<String>,
     /// Whether a value that is typed in place of the group fills this part: `attachments: [plan.pdf]`.
     pub alone: bool,
 }

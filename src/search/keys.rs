@@ -52,6 +52,19 @@ pub fn pages_key(concept: &str) -> String {
     format!("{concept}.pages")
 }
 
+/// How the key of a question that fields of some name answer begins.
+const ASKED: &str = "~asked.";
+
+/// The key of the questions that fields of this name answer.
+pub fn asked_key(field: &str) -> String {
+    format!("{ASKED}{field}")
+}
+
+/// Whether a key is one of a question that fields answer: no passage is asked to have it.
+pub fn is_asked(key: &str) -> bool {
+    key.starts_with(ASKED)
+}
+
 /// The key of two neighbours. No word has a space, so no other key looks like it.
 pub fn pair_key(one: &str, other: &str) -> String {
     format!("{one} {other}")

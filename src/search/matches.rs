@@ -11,8 +11,8 @@ use super::files::{Index, IndexError, List};
 use super::keys::{pages_key, pair_key};
 use super::shard::{Class, Posting};
 use super::tables::{
-    AGE_SHIFT, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS, HEADING_COVERS, LEAST_RARITY, LIFT_SHIFT, MOST_TOGETHER,
-    OLD_YEARS, OVER_SHIFT, STANDING_SHIFT, TITLE_COVERS, TOGETHER_SHIFT, UNDATED_YEARS,
+    AGE_SHIFT, ANSWER_SHIFT, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS, HEADING_COVERS, LEAST_RARITY, LIFT_SHIFT,
+    MOST_TOGETHER, OLD_YEARS, OVER_SHIFT, STANDING_SHIFT, TITLE_COVERS, TOGETHER_SHIFT, UNDATED_YEARS,
 };
 
 /// A query in keys of which each occurs, or is known to occur nowhere.
@@ -22,6 +22,8 @@ pub struct ResolvedQuery {
     pub clauses: Vec<ResolvedClause>,
     /// The keys of pairs of words that were typed side by side: it counts if they stand so.
     pub pairs: Vec<String>,
+    /// Questions that fields answer, by their keys.
+    pub asked: Vec<String>,
     /// The date of the page must overlap each of these.
     pub filters: Vec<Span>,
 }
@@ -37,6 +39,8 @@ pub struct ResolvedClause {
     pub typed: String,
     /// The key of the word that it is, if it is one; its neighbours may be asked for.
     pub word: Option<String>,
+    /// Words that the site has for this one and the one beside it.
+    pub joined: Vec<String>,
 }
 
 impl ResolvedClause {
@@ -105,12 +109,19 @@ pub(super) fn scorers<'query>(
     }
     let counts: Vec<Counted> = (0..query.clauses.len()).map(|clause| counted(index, &loaded, clause)).collect();
     let bounds: Vec<Vec<u32>> = index.cores.iter().map(page_bounds).collect();
-    let lifted = bounds.iter().enumerate().map(|(segment, bounds)| lifted(index, segment, query, bounds));
-    let lifted = lifted.collect::<Result<Vec<_>, IndexError>>()?;
+    let named: Vec<&str> =
+        query.clauses.iter().filter(|clause| !clause.excluded).filter_map(|clause| clause.concept()).collect();
+    let asked: Vec<&str> = query.asked.iter().map(String::as_str).collect();
+    let pages_of = |keys: &[&str]| {
+        let segments = bounds.iter().enumerate().map(|(segment, bounds)| marked(index, segment, keys, bounds));
+        segments.collect::<Result<Vec<_>, IndexError>>()
+    };
+    let (lifted, answering) = (pages_of(&named)?, pages_of(&asked)?);
     let names_kind = lifted.iter().flatten().any(|is_lifted| *is_lifted);
     let mut scorers = Vec::new();
-    let segments = index.cores.iter().zip(&loaded).zip(bounds.into_iter().zip(lifted));
-    for (segment, ((core, terms), (bounds, lifted))) in segments.enumerate() {
+    let marks = lifted.into_iter().zip(answering);
+    let segments = index.cores.iter().zip(&loaded).zip(bounds.into_iter().zip(marks));
+    for (segment, ((core, terms), (bounds, (lifted, answering)))) in segments.enumerate() {
         let matches = query.clauses.iter().zip(terms).zip(&counts).map(|((clause, terms), counted)| ClauseMatches {
             excluded: clause.excluded,
             rarity: counted.rarity,
@@ -124,6 +135,7 @@ pub(super) fn scorers<'query>(
             clauses: matches.collect(),
             together: stand_together(index, segment, query)?,
             lifted,
+            answering,
             names_kind,
             bounds,
         });
@@ -131,15 +143,15 @@ pub(super) fn scorers<'query>(
     Ok(scorers)
 }
 
-/// Which pages of a segment are of a kind that the query names.
-fn lifted(index: &Index<'_>, segment: usize, query: &ResolvedQuery, bounds: &[u32]) -> Result<Vec<bool>, IndexError> {
-    let mut lifted = vec![false; bounds.len() - 1];
-    for key in query.clauses.iter().filter(|clause| !clause.excluded).filter_map(|clause| clause.concept()) {
+/// Which pages of a segment are of one of these kinds, or answer one of these questions.
+fn marked(index: &Index<'_>, segment: usize, keys: &[&str], bounds: &[u32]) -> Result<Vec<bool>, IndexError> {
+    let mut marked = vec![false; bounds.len() - 1];
+    for key in keys {
         for posting in index.list(segment, &pages_key(key))?.map(|list| list.list).unwrap_or_default() {
-            lifted[bounds.partition_point(|first| *first <= posting.passage) - 1] = true;
+            marked[bounds.partition_point(|first| *first <= posting.passage) - 1] = true;
         }
     }
-    Ok(lifted)
+    Ok(marked)
 }
 
 /// The postings of a term in a segment.
@@ -314,7 +326,9 @@ pub(super) struct Scorer<'query> {
     together: Vec<u8>,
     /// Whether each page is of a kind that is named.
     lifted: Vec<bool>,
-    /// Whether any page of the site is.
+    /// Whether each page answers a question that was asked.
+    answering: Vec<bool>,
+    /// Whether any page of the site is of a kind that is named.
     names_kind: bool,
 }
 
@@ -408,11 +422,13 @@ impl Scorer<'_> {
         self.lifted(score, page)
     }
 
-    /// The score with what it gets on a page of a kind that is named, or where none is named on one without a date, which says what is.
+    /// The score with what it gets on a page of a kind that is named, or where none is named on one without a date, which says what
+    /// is, and on one that answers what was asked.
     pub(super) fn lifted(&self, score: u32, page: usize) -> u32 {
         let is_standing = !self.names_kind && page >= self.core.dates.len();
         let score = if is_standing { score + (score >> STANDING_SHIFT) } else { score };
-        if self.lifted[page] { score + (score >> LIFT_SHIFT) } else { score }
+        let score = if self.lifted[page] { score + (score >> LIFT_SHIFT) } else { score };
+        if self.answering[page] { score + (score >> ANSWER_SHIFT) } else { score }
     }
 }
 

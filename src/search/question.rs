@@ -4,7 +4,7 @@
 //! of a word occurs is found out by `resolve.rs`.
 
 use super::dates::{self, Span};
-use super::keys::NO_KEY;
+use super::keys::{NO_KEY, is_asked};
 use super::letters::fold;
 use super::tables::{
     AFTER_WORDS, BEFORE_WORDS, BETWEEN_WORDS, FIRST_YEAR, LAST_YEAR, LONGEST_QUERY, SINCE_WORDS, TO_WORDS, UNTIL_WORDS,
@@ -19,6 +19,8 @@ pub struct Query {
     pub clauses: Vec<Clause>,
     /// The date of the page must overlap each.
     pub filters: Vec<Span>,
+    /// The questions that fields answer, by their keys: pages that answer them come sooner.
+    pub asked: Vec<String>,
     /// Words that say too little to be asked for, and what was typed beyond [`LONGEST_QUERY`] tokens.
     pub left_out: Vec<String>,
 }
@@ -195,37 +197,54 @@ fn atoms(text: &str, words: &mut Words, left: &mut usize, query: &mut Query) -> 
             index += length;
             continue;
         }
-        let (sense, length) = sense_at(text, words, &tokens, index);
+        let (meaning, length) = sense_at(text, words, &tokens, index);
         let last = tokens[(index + length).min(tokens.len()) - 1];
         let typed = text[tokens[index].start as usize..last.end as usize].to_owned();
-        match sense {
-            Some(sense) => {
+        match meaning {
+            Meaning::Sense(sense) => {
                 atoms.push(Atom { typed, sense, adjoins: end == Some(index) });
                 end = Some(index + length);
             }
-            None => query.left_out.push(typed),
+            Meaning::Asked(keys) => {
+                query.asked.extend(keys);
+                query.left_out.push(typed);
+            }
+            Meaning::Nothing => query.left_out.push(typed),
         }
         index += length;
     }
     atoms
 }
 
-/// What the tokens from `index` on mean, and how many they are; a stop word means nothing (`None`).
-fn sense_at(text: &str, words: &Words, tokens: &[Token], index: usize) -> (Option<Sense>, usize) {
-    if let Some((key, length)) = words.concepts_at(text, tokens, index, true).first() {
-        return (Some(Sense::Concept(words.name(*key).to_owned())), *length);
+/// What tokens mean: something to look for, questions that fields answer, or, of a stop word, nothing.
+enum Meaning {
+    Sense(Sense),
+    Asked(Vec<String>),
+    Nothing,
+}
+
+/// What the tokens from `index` on mean, and how many they are.
+fn sense_at(text: &str, words: &Words, tokens: &[Token], index: usize) -> (Meaning, usize) {
+    let concepts = words.concepts_at(text, tokens, index, true);
+    if let Some((key, length)) = concepts.first() {
+        let name = words.name(*key);
+        if !is_asked(name) {
+            return (Meaning::Sense(Sense::Concept(name.to_owned())), *length);
+        }
+        let asked = concepts.iter().filter(|(_, other)| other == length).map(|(key, _)| words.name(*key).to_owned());
+        return (Meaning::Asked(asked.collect()), *length);
     }
     if let Some((key, span, length)) = time_at(text, words, tokens, index) {
-        return (Some(Sense::Dated(key, span)), length);
+        return (Meaning::Sense(Sense::Dated(key, span)), length);
     }
     if let Some(section) = words.section_at(text, tokens, index) {
-        return (Some(Sense::Word { choices: vec![vec![section]], folded: None }), 2);
+        return (Meaning::Sense(Sense::Word { choices: vec![vec![section]], folded: None }), 2);
     }
     if let Some((number, length)) = words.telephone_at(text, tokens, index) {
         let parts = tokens[index..index + length].iter().map(|token| words.name(token.main).to_owned()).collect();
-        return (Some(Sense::Word { choices: vec![vec![number], parts], folded: None }), length);
+        return (Meaning::Sense(Sense::Word { choices: vec![vec![number], parts], folded: None }), length);
     }
-    (word(words, &tokens[index]), 1)
+    (word(words, &tokens[index]).map_or(Meaning::Nothing, Meaning::Sense), 1)
 }
 
 fn word(words: &Words, token: &Token) -> Option<Sense> {

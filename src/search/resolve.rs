@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::correct;
 use super::files::{Index, IndexError};
-use super::keys::pair_key;
+use super::keys::{pages_key, pair_key};
 use super::matches::{ResolvedClause, ResolvedQuery, Term};
 use super::question::{Atom, Clause, Query, Sense};
 use super::tables::{BEGINNING_LETTERS, LIGHT_WORDS};
@@ -43,23 +43,31 @@ pub struct Corrected {
 /// If a file that is needed is missing or broken.
 pub fn resolve(index: &Index<'_>, query: Query) -> Result<(ResolvedQuery, Notes), IndexError> {
     let notes = Notes { left_out: query.left_out, ..Notes::default() };
-    let resolved = ResolvedQuery { filters: query.filters, ..ResolvedQuery::default() };
+    let resolved = ResolvedQuery { filters: query.filters, asked: query.asked, ..ResolvedQuery::default() };
     // Light words are asked for if there is nothing else; but a time alone is a question too.
-    let asks = !resolved.filters.is_empty() || query.clauses.iter().any(|clause| !clause.excluded && !is_light(clause));
+    let by_itself = !resolved.filters.is_empty() || !resolved.asked.is_empty();
+    let asks = by_itself || query.clauses.iter().any(|clause| !clause.excluded && !is_light(clause));
     let mut resolver = Resolver { index, resolved, notes };
-    let mut before: Option<String> = None;
+    let (mut before, mut last): (Option<String>, Option<&str>) = (None, None);
     for clause in &query.clauses {
         if asks && is_light(clause) {
             resolver.notes.left_out.push(typed_again(clause));
-            before = None;
+            (before, last) = (None, None);
             continue;
         }
+        let count = resolver.resolved.clauses.len();
         let word = resolver.clause(clause)?;
+        let folded = one_word(clause).filter(|_| resolver.resolved.clauses.len() == count + 1);
+        if let (Some(last), Some(folded), [Atom { adjoins: true, .. }]) = (last, folded, clause.atoms.as_slice()) {
+            resolver.join(last, folded)?;
+        }
+        last = folded;
         if let (Some(before), Some(word), [Atom { adjoins: true, .. }]) = (&before, &word, clause.atoms.as_slice()) {
             resolver.resolved.pairs.push(pair_key(before, word));
         }
         before = word;
     }
+    resolver.only_asked();
     Ok((resolver.resolved, resolver.notes))
 }
 
@@ -70,6 +78,30 @@ struct Resolver<'index, 'fetch> {
 }
 
 impl Resolver<'_, '_> {
+    /// Where nothing else is asked for, whatever answers one of the questions does.
+    fn only_asked(&mut self) {
+        let ResolvedQuery { clauses, filters, asked, .. } = &mut self.resolved;
+        if clauses.is_empty() && filters.is_empty() && !asked.is_empty() {
+            let terms = asked.iter().map(|key| Term::Key(pages_key(key))).collect();
+            clauses.push(ResolvedClause { terms, ..ResolvedClause::default() });
+        }
+    }
+
+    /// Notes that the site writes the last two clauses as one word, if it does: that is near to both.
+    fn join(&mut self, before: &str, word: &str) -> Result<(), IndexError> {
+        let [.., one, other] = self.resolved.clauses.as_mut_slice() else { return Ok(()) };
+        let joined = format!("{before}{word}");
+        if one.word.is_some()
+            && other.word.is_some()
+            && let Some(key) = word_key(&joined, self.index.manifest.is_english())
+            && self.index.occurs(&key)?
+        {
+            one.joined.push(joined.clone());
+            other.joined.push(joined);
+        }
+        Ok(())
+    }
+
     /// Adds a clause; gives its key if it is one word.
     fn clause(&mut self, clause: &Clause) -> Result<Option<String>, IndexError> {
         let is_single = clause.atoms.len() == 1;
@@ -94,7 +126,7 @@ impl Resolver<'_, '_> {
                 [Term::Key(key)] if one_word(clause).is_some() => Some(key.clone()),
                 _ => None,
             };
-            ResolvedClause { terms, excluded, typed: typed.clone(), word }
+            ResolvedClause { terms, excluded, typed: typed.clone(), word, joined: Vec::new() }
         }));
         Ok(word)
     }

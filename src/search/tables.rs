@@ -135,22 +135,25 @@ pub const LEAST_RARITY: u32 = 16;
 /// How many pairs of neighbouring words count in one passage, at most.
 pub const MOST_TOGETHER: u8 = 4;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, on pages that answer such a question, and on pages of a kind that it names.
 pub const LIFT_SHIFT: u32 = 1;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, on pages that answer such a question, and on pages of a kind that it names.
+pub const ANSWER_SHIFT: u32 = 2;
+
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, on pages that answer such a question, and on pages of a kind that it names.
 pub const DIRECT_SHIFT: u32 = 2;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, on pages that answer such a question, and on pages of a kind that it names.
 pub const OVER_SHIFT: u32 = 2;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, on pages that answer such a question, and on pages of a kind that it names.
 pub const STANDING_SHIFT: u32 = 2;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, on pages that answer such a question, and on pages of a kind that it names.
 pub const TOGETHER_SHIFT: u32 = 3;
 
-/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, and on pages of a kind that the question names.
+/// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, on pages that answer such a question, and on pages of a kind that it names.
 pub const AGE_SHIFT: u32 = 8;
 
 /// If fewer pages than this have everything that was asked for, pages that have most of it follow.
@@ -159,10 +162,13 @@ pub const FEW_PAGES: usize = 5;
 /// Of so many things that were asked for, at most, a page may lack some.
 pub const MOST_PARTS: u32 = 31;
 
-/// By how many binary digits the weight of a neighbour, times its level, is moved to the right; and the most that it weighs where the word itself occurs.
+/// By how many binary digits the weight of a neighbour, times its level, is moved to the right; the most that it weighs where the word itself occurs; and the level of the nearest.
 pub const NEAR_SHIFT: u32 = 3;
 
-/// By how many binary digits the weight of a neighbour, times its level, is moved to the right; and the most that it weighs where the word itself occurs.
+/// By how many binary digits the weight of a neighbour, times its level, is moved to the right; the most that it weighs where the word itself occurs; and the level of the nearest.
+pub const NEAREST_LEVEL: u32 = 4;
+
+/// By how many binary digits the weight of a neighbour, times its level, is moved to the right; the most that it weighs where the word itself occurs; and the level of the nearest.
 pub const NEAR_WEIGHT: u32 = 7;
 
 /// Neighbours are asked for as long as they and the question stand in so many files of words; a word that 4 to the power of the other number of passages have is no neighbour.
@@ -171,10 +177,13 @@ pub const MOST_COMMON_NEAR: u32 = 7;
 /// Neighbours are asked for as long as they and the question stand in so many files of words; a word that 4 to the power of the other number of passages have is no neighbour.
 pub const MOST_FILES: u32 = 9;
 
-/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added.
+/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; and to the right for what is added where it has everything itself.
+pub const ALL_SHIFT: u32 = 2;
+
+/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; and to the right for what is added where it has everything itself.
 pub const HELD_SHIFT: u32 = 2;
 
-/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added.
+/// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; and to the right for what is added where it has everything itself.
 pub const HELD_ITSELF: u32 = 5;
 
 /// After so many years a page is no longer one of the new; so many years old a page without a date is taken to be.
@@ -217,7 +226,7 @@ pub const REACH_BITS: u32 = 2;
 pub const POSITION_BITS: u32 = 3;
 
 /// How many neighbours of a word are kept, at most.
-pub const MOST_NEAR: usize = 3;
+pub const MOST_NEAR: usize = 4;
 
 /// A title of at most so many words with keys is a name.
 pub const NAME_KEYS: usize = 3;

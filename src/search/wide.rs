@@ -13,8 +13,8 @@ use super::files::{Index, IndexError};
 use super::matches::{ClauseMatches, Hit, Hits, ResolvedQuery, Scorer, Term, rarity, scorers};
 use super::shard::{Class, Posting};
 use super::tables::{
-    COVER_WEIGHTS, DIRECT_WEIGHTS, HEADING_COVERS, HELD_ITSELF, HELD_SHIFT, MOST_COMMON_NEAR, MOST_FILES, MOST_PARTS,
-    NEAR_SHIFT, NEAR_WEIGHT, TITLE_COVERS,
+    ALL_SHIFT, COVER_WEIGHTS, DIRECT_WEIGHTS, HEADING_COVERS, HELD_ITSELF, HELD_SHIFT, MOST_COMMON_NEAR, MOST_FILES,
+    MOST_PARTS, NEAR_SHIFT, NEAR_WEIGHT, NEAREST_LEVEL, TITLE_COVERS,
 };
 use super::units::word_key;
 
@@ -82,7 +82,9 @@ fn neighbours(index: &Index<'_>, query: &ResolvedQuery) -> Result<Vec<Vec<Neighb
     let mut near = Vec::new();
     for (number, clause) in wanted().enumerate() {
         let Some(key) = &clause.word else { continue };
-        for (order, Nearby { word, level, common }) in index.near(key)?.unwrap_or_default().into_iter().enumerate() {
+        let joined = |word: &String| Nearby { word: word.clone(), level: NEAREST_LEVEL, common: 0 };
+        let all = clause.joined.iter().map(joined).chain(index.near(key)?.unwrap_or_default());
+        for (order, Nearby { word, level, common }) in all.enumerate() {
             let Some((key, word)) = called(index, word) else { continue };
             let Some(key) = Some(key).filter(|key| !clause.terms.contains(&Term::Key(key.clone()))) else { continue };
             if common < MOST_COMMON_NEAR {
@@ -137,8 +139,8 @@ struct Clause<'scorer> {
     rarity: u32,
     /// What each passage scores by a neighbour.
     scores: Vec<u32>,
-    /// The level of the nearest neighbour on each page, or 0.
-    levels: Vec<u32>,
+    /// The most that a neighbour is worth on each page, or 0.
+    worths: Vec<u32>,
 }
 
 impl<'scorer> Clause<'scorer> {
@@ -147,7 +149,7 @@ impl<'scorer> Clause<'scorer> {
         let pages = bounds.len() - 1;
         let passages = bounds.last().map_or(0, |last| *last as usize);
         let rarity = if exact.occurs { exact.rarity } else { least };
-        let mut clause = Self { exact, rarity, scores: vec![0; passages], levels: vec![0; pages] };
+        let mut clause = Self { exact, rarity, scores: vec![0; passages], worths: vec![0; pages] };
         for neighbour in near {
             let rarity = if exact.occurs { neighbour.rarity.min(exact.rarity) } else { neighbour.rarity };
             for posting in &neighbour.postings[segment] {
@@ -161,7 +163,7 @@ impl<'scorer> Clause<'scorer> {
     fn add(&mut self, posting: &Posting, level: u32, rarity: u32, bounds: &[u32]) {
         let at = posting.passage as usize;
         let page = bounds.partition_point(|first| *first <= posting.passage) - 1;
-        self.levels[page] = self.levels[page].max(level);
+        self.worths[page] = self.worths[page].max(rarity * level);
         self.raise(at, at + 1, rarity * self.weight(DIRECT_WEIGHTS[posting.class as usize], level));
         let (end, cover) = match posting.class {
             Class::Heading => ((at + 1).saturating_add(posting.reach as usize), HEADING_COVERS),
@@ -187,10 +189,9 @@ impl<'scorer> Clause<'scorer> {
         if held.is_held() { self.rarity * held.weight() } else { self.scores[passage as usize] }
     }
 
-    /// How much a page has of it: all, a neighbour, or nothing.
-    fn held(&self, scorer: &Scorer<'_>, page: usize) -> u32 {
-        let itself = scorer.allowed(page).any(|passage| self.exact.passages[passage as usize].is_held());
-        if itself { HELD_ITSELF } else { self.levels[page] }
+    /// Whether a page has the thing itself.
+    fn is_itself(&self, scorer: &Scorer<'_>, page: usize) -> bool {
+        scorer.allowed(page).any(|passage| self.exact.passages[passage as usize].is_held())
     }
 }
 
@@ -198,13 +199,17 @@ impl<'scorer> Clause<'scorer> {
 fn hits(scorer: &Scorer<'_>, clauses: &[Clause<'_>]) -> Hits {
     let mut found = Hits::new();
     for page in scorer.pages() {
-        let (mut held, mut lacks, mut any) = (0, 0, false);
+        let (mut held, mut lacks, mut any, mut all) = (0, 0, false, true);
         for (bit, clause) in clauses.iter().enumerate() {
-            let strength = clause.held(scorer, page);
-            held += clause.rarity * strength;
-            any |= strength > 0;
-            lacks |= u32::from(strength == 0) << bit;
+            let itself = clause.is_itself(scorer, page);
+            let is_held = itself || clause.worths[page] > 0;
+            held += if itself { clause.rarity * HELD_ITSELF } else { clause.worths[page] };
+            any |= is_held;
+            all &= itself;
+            lacks |= u32::from(!is_held) << bit;
         }
+        // What has all the words themselves, be it far apart, comes before what has others in their place.
+        held += if all { held >> ALL_SHIFT } else { 0 };
         let score = |passage: u32| clauses.iter().map(|clause| clause.score(passage)).sum::<u32>();
         let best = scorer.allowed(page).map(score).max().filter(|best| any && *best > 0);
         for passage in scorer.allowed(page).filter(|passage| best.is_some_and(|best| score(*passage) * 2 >= best)) {

@@ -182,9 +182,10 @@ function settled(score, segment, passage, page) {
 }
 
 // On a page of a kind that is named, or where none is named on one without a date, which says what is.
-function liftedScore(score, { core, lifted, namesKind }, page) {
+function liftedScore(score, { core, lifted, answering, namesKind }, page) {
     const standing = !namesKind && page >= core.dated ? score + (score >> STANDING_SHIFT) : score;
-    return lifted[page] > 0 ? standing + (standing >> LIFT_SHIFT) : standing;
+    const named = lifted[page] > 0 ? standing + (standing >> LIFT_SHIFT) : standing;
+    return answering[page] > 0 ? named + (named >> ANSWER_SHIFT) : named;
 }
 
 // Which pages of a segment are of a kind that is named.

@@ -6,9 +6,11 @@
 // (keys and distances), { concept } or { dated, span }.
 
 const NO_END = 0xffffffff;
+// How the key of a question that fields answer begins.
+const ASKED = '~asked.';
 
 function readQuestion(text, words) {
-    const question = { clauses: [], spans: [], leftOut: [], left: LONGEST_QUERY };
+    const question = { clauses: [], spans: [], asked: [], leftOut: [], left: LONGEST_QUERY };
     const pieces = piecesOf(text);
     let [excluded, or] = [false, false];
     const add = (atom) => {
@@ -91,7 +93,7 @@ function atomsOf(text, words, question) {
             index += filter.length;
             continue;
         }
-        const { sense, length } = senseAt(text, words, tokens, index);
+        const { sense, asked, length } = senseAt(text, words, tokens, index);
         const last = tokens[Math.min(index + length, tokens.length) - 1];
         const typed = text.slice(tokens[index].start, last.end);
         if (sense) {
@@ -99,6 +101,7 @@ function atomsOf(text, words, question) {
             atoms.push(Object.assign({ typed, adjoins: index === end }, sense));
             end = index + length;
         } else question.leftOut.push({ typed });
+        question.asked.push(...(asked || []));
         index += length;
     }
     return atoms;
@@ -106,7 +109,11 @@ function atomsOf(text, words, question) {
 
 // What the tokens from one on mean, and how many they are; no sense for a stop word.
 function senseAt(text, words, tokens, index) {
-    const [concept] = words.conceptsAt(text, tokens, index, true);
+    const concepts = words.conceptsAt(text, tokens, index, true);
+    const [concept] = concepts;
+    if (concept && concept.key.startsWith(ASKED)) {
+        return { asked: concepts.filter(({ length }) => length === concept.length).map(({ key }) => key), length: concept.length };
+    }
     if (concept) return { sense: { concept: concept.key }, length: concept.length };
     const time = timeAt(text, words, tokens, index);
     if (time) return { sense: { dated: time.key, span: time.span }, length: time.length };

@@ -15,7 +15,7 @@ class Resolver {
     async wanted(question) {
         this.notes.leftOut.push(...question.leftOut);
         // Light words are asked for if there is nothing else; but a time alone is a question too.
-        const asks = question.spans.length > 0 || question.clauses.some((clause) => !clause.excluded && !isLight(clause));
+        const asks = question.spans.length > 0 || question.asked.length > 0 || question.clauses.some((clause) => !clause.excluded && !isLight(clause));
         const isLeft = (clause) => asks && isLight(clause);
         const few = question.clauses.filter((clause) => !isLeft(clause)).length < 3;
         const clauses = question.clauses.map((clause) => (isLeft(clause) ? null : Promise.all(clause.atoms.map((atom) => this.atom(atom, clause.excluded, few)))));
@@ -37,13 +37,27 @@ class Resolver {
             const typed = question.clauses[index].atoms.map((atom) => (atom.phrase ? `"${atom.typed}"` : atom.typed)).join(' OR ');
             const add = (terms) => {
                 const own = folded !== null && terms.length === 1 ? wordOf(terms[0]) : null;
-                wanted.push({ terms, excluded, typed, word: own });
+                wanted.push({ terms, excluded, typed, word: own, folded, adjoins: atoms.length === 1 && question.clauses[index].atoms[0].adjoins, joined: [] });
             };
             if (found.length > 0) add(found.map(({ terms }) => terms[0]));
             // A word that stands for several, where it is no alternative: all of them.
             if (atoms.length === 1) atoms[0].terms.slice(1).forEach((term) => add([term]));
         });
+        // Where nothing else is asked for, whatever answers such a question does.
+        if (wanted.length === 0 && question.spans.length === 0 && question.asked.length > 0) {
+            const terms = question.asked.map((key) => ({ keys: [{ key: `${key}.pages`, offset: 0 }], span: null }));
+            wanted.push({ terms, excluded: false, typed: '', word: null, joined: [] });
+        }
+        await Promise.all(wanted.map((one, at) => this.join(wanted[at - 1], one)));
         return wanted;
+    }
+
+    // Two words side by side that the site writes as one: it is near to both.
+    async join(before, one) {
+        if (!before || !one.adjoins || before.word === null || one.word === null) return;
+        const word = before.folded + one.folded;
+        const key = this.keyOf(word);
+        if (key !== null && (await this.occur([key]))) [before, one].forEach(({ joined }) => joined.push(word));
     }
 
     // The terms of an atom, all of which are meant, and what is to be said of it. `few`: whether there are few of them, so that

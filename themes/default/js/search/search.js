@@ -58,11 +58,11 @@ class Search {
     // What a question finds before it is narrowed; the last is kept.
     async foundFor(text, manifest, words, cores) {
         if (this.last && this.last.text === text && this.last.manifest === manifest) return this.last;
-        const { wanted, notes, pairs, spans } = await this.understood(text, manifest, words);
+        const { wanted, notes, pairs, spans, asked } = await this.understood(text, manifest, words);
         const near = await this.chosenNear(manifest, wanted);
         // What may be needed is asked for together with what is.
         if (await this.mayFindLittle(manifest, wanted)) merged(near).forEach(({ key }) => this.everywhere(manifest, key).catch(() => {}));
-        const seen = await this.seen(manifest, cores, wanted, pairs, spans);
+        const seen = await this.seen(manifest, cores, wanted, { pairs, spans, asked });
         let found = seen.map(hitsOf);
         const partly = asksForMore(wanted, found);
         if (partly) found = await this.wide(manifest, wanted, near, seen, notes);
@@ -77,7 +77,7 @@ class Search {
             const question = readQuestion(typed, words);
             const resolver = new Resolver(this.files, manifest);
             const wanted = await resolver.wanted(question);
-            return { wanted, notes: resolver.notes, pairs: resolver.pairs, spans: question.spans };
+            return { wanted, notes: resolver.notes, pairs: resolver.pairs, spans: question.spans, asked: question.asked };
         };
         const first = await read(text);
         const { corrected } = first.notes;
@@ -91,7 +91,7 @@ class Search {
     async alone(manifest, cores, wanted) {
         const all = [];
         for (const one of wanted.filter(({ excluded }) => !excluded)) {
-            const pages = allPages((await this.seen(manifest, cores, [one], [], [])).map(hitsOf));
+            const pages = allPages((await this.seen(manifest, cores, [one], { pairs: [], spans: [], asked: [] })).map(hitsOf));
             if (pages > 0 && !all.some(({ typed }) => typed === one.typed)) all.push({ typed: one.typed, pages });
         }
         return all;
@@ -103,18 +103,20 @@ class Search {
     }
 
     // Each segment as a question sees it.
-    async seen(manifest, cores, wanted, pairs, spans) {
+    async seen(manifest, cores, wanted, { pairs, spans, asked }) {
         const { files } = this;
         const concepts = wanted.filter(({ excluded, terms }) => !excluded && terms.length === 1).map(({ terms }) => wordOf(terms[0]));
         const named = concepts.filter((key) => key !== null && key.startsWith('~')).map((key) => `${key}.pages`);
-        const [loaded, together, kinds] = await Promise.all([
+        const [loaded, together, kinds, answers] = await Promise.all([
             Promise.all(cores.map((core, at) => Promise.all(wanted.map(({ terms }) => Promise.all(terms.map((term) => loadTerm(files, manifest, at, core, term))))))),
             Promise.all(pairs.map((pair) => this.everywhere(manifest, pair))),
             Promise.all(named.map((key) => this.everywhere(manifest, key))),
+            Promise.all(asked.map((key) => this.everywhere(manifest, `${key}.pages`))),
         ]);
         const counts = wanted.map(({ terms }, at) => terms.map((_, term) => loaded.reduce((total, segment) => total + segment[at][term].count, 0)));
         const rarities = counts.map((uses) => Math.min(...uses.map((count) => rarityOf(manifest.passages, count))));
         const lifted = cores.map((core, segment) => liftedIn(core, kinds.map((lists) => lists[segment])));
+        const answering = cores.map((core, segment) => liftedIn(core, answers.map((lists) => lists[segment])));
         const namesKind = lifted.some((pages) => pages.includes(1));
         return cores.map((core, segment) => {
             const held = wanted.map(({ excluded }, at) => {
@@ -123,7 +125,7 @@ class Search {
             });
             const near = togetherIn(core, together.map((lists) => lists[segment]).filter((list) => list !== null));
             const [atoms, excluded] = [false, true].map((is) => held.filter((one) => one.excluded === is));
-            return { core, atoms, excluded, spans, newest: manifest.newest, together: near, lifted: lifted[segment], namesKind };
+            return { core, atoms, excluded, spans, newest: manifest.newest, together: near, lifted: lifted[segment], answering: answering[segment], namesKind };
         });
     }
 
@@ -156,9 +158,10 @@ class Search {
     async chosenNear(manifest, wanted) {
         const positive = wanted.filter(({ excluded }) => !excluded);
         const buckets = await Promise.all(positive.map(({ word }) => word && this.files.known(manifest, word)));
-        const near = merged(positive.map(({ word, terms }, number) => ((buckets[number] && buckets[number].near.get(word)) || [])
+        const named = ({ word, joined }, bucket) => [...joined.map((one) => [one, NEAREST_LEVEL, 0]), ...((bucket && bucket.near.get(word)) || [])];
+        const near = merged(positive.map((one, number) => named(one, buckets[number])
             .map(([name, level, common], order) => Object.assign(nearbyOf(manifest, name), { level, common, number, order }))
-            .filter(({ key, common }) => key !== null && common < MOST_COMMON_NEAR && !terms.some((term) => wordOf(term) === key))));
+            .filter(({ key, common }) => key !== null && common < MOST_COMMON_NEAR && !one.terms.some((term) => wordOf(term) === key))));
         near.sort((one, other) => other.level - one.level || one.number - other.number || one.order - other.order);
         const filesOf = (key) => [bucketOf(key), lastBefore(manifest.shards.firsts, key)].filter((file) => file !== -1);
         const files = new Set(merged(merged(merged(wanted.map(({ terms }) => terms)).map(({ keys }) => keys)).map(({ key }) => filesOf(key))));

@@ -15,20 +15,20 @@ function wideHits(segment) {
     return hits;
 }
 
-// An atom with what each passage scores by a neighbour, and the level of the nearest on each page.
+// An atom with what each passage scores by a neighbour, and the most that a neighbour is worth on each page.
 function nearOf(core, { direct, cover, rarity, occurs, near }) {
-    const atom = { direct, cover, rarity, scores: new Uint32Array(core.passages), levels: new Uint8Array(core.pages) };
+    const atom = { direct, cover, rarity, scores: new Uint32Array(core.passages), worths: new Uint32Array(core.pages) };
     if (!occurs) atom.rarity = near.length > 0 ? Math.min(...near.map((one) => one.rarity)) : 0;
     for (const one of near) {
         const own = occurs ? Math.min(one.rarity, rarity) : one.rarity;
         // Never as much as the word itself in prose, if that occurs.
         const worth = (weight) => own * Math.min((weight * one.level) >> NEAR_SHIFT, occurs ? NEAR_WEIGHT : weight);
-        if (one.list) spreadNear(core, one, worth, atom);
+        if (one.list) spreadNear(core, one.list, own * one.level, worth, atom);
     }
     return atom;
 }
 
-function spreadNear({ passages, starts }, { level, list }, worth, { scores, levels }) {
+function spreadNear({ passages, starts }, list, most, worth, { scores, worths }) {
     const raise = (from, to, score) => {
         for (let at = from; at < to; at += 1) if (scores[at] < score) scores[at] = score;
     };
@@ -37,7 +37,7 @@ function spreadNear({ passages, starts }, { level, list }, worth, { scores, leve
         const kind = list.classes[index];
         if (passage >= passages) throw new Broken();
         while (starts[page + 1] <= passage) page += 1;
-        if (levels[page] < level) levels[page] = level;
+        if (worths[page] < most) worths[page] = most;
         raise(passage, passage + 1, worth(DIRECT_WEIGHTS[kind]));
         if (kind === HEADING) raise(passage + 1, Math.min(passage + 1 + list.reaches[index], passages), worth(COVER_WEIGHTS[HEADING_COVERS]));
         else if (kind === TITLE || kind === NAME) raise(passage + 1, starts[page + 1], worth(COVER_WEIGHTS[TITLE_COVERS]));
@@ -47,15 +47,19 @@ function spreadNear({ passages, starts }, { level, list }, worth, { scores, leve
 // How much a page has of what was asked for, what it lacks, as bits, and whether it has anything.
 function heldOn(page, { core, excluded }, atoms) {
     const held = { worth: 0, lacks: 0, any: false };
+    let all = true;
     atoms.forEach((atom, bit) => {
-        let strength = atom.levels[page];
-        for (let passage = core.starts[page]; passage < core.starts[page + 1] && strength !== HELD_ITSELF; passage += 1) {
-            if (weightOf(atom, passage) > 0 && !isExcluded(passage, excluded)) strength = HELD_ITSELF;
+        let itself = false;
+        for (let passage = core.starts[page]; passage < core.starts[page + 1] && !itself; passage += 1) {
+            itself = weightOf(atom, passage) > 0 && !isExcluded(passage, excluded);
         }
-        held.worth += atom.rarity * strength;
-        if (strength > 0) held.any = true;
+        held.worth += itself ? atom.rarity * HELD_ITSELF : atom.worths[page];
+        all = all && itself;
+        if (itself || atom.worths[page] > 0) held.any = true;
         else held.lacks |= 1 << bit;
     });
+    // What has all the words themselves, be it far apart, comes before what has others in their place.
+    if (all) held.worth += held.worth >> ALL_SHIFT;
     return held;
 }
 
