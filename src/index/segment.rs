@@ -317,7 +317,7 @@ impl<'plan> Builder<'plan> {
 
 /// By which letters readers call what has this name: `CCG` of `Marlshire Clinical Commissioning Group`. Those of the last words,
 /// as many as have capitals in one row and more than two.
-fn initials(title: &str) -> Vec<String> {
+pub(super) fn initials(title: &str) -> Vec<String> {
     let words =
         title.split([' ', '-', '\u{A0}']).filter(|word| !word.is_empty() && !is_stop_word(&word.to_lowercase()));
     let letters: Vec<char> = words.map_while(|word| word.chars().next().filter(char::is_ascii_uppercase)).collect();

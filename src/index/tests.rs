@@ -19,12 +19,13 @@ use crate::model::{
     OwnPages, Parts, Published, Relation, RelationEnd, Site, Value, Zone,
 };
 use crate::search::dates;
-use crate::search::keys::{NO_KEY, has_positions};
+use crate::search::keys::{NO_KEY, asked_key, has_positions, pages_key};
 use crate::search::question::{self, Atom, Clause, Sense};
 use crate::search::tables::{
-    AGE_SHIFT, COMMON_PASSAGES, COMMON_SHARE, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS, FEW_PAGES, HEADING,
-    HELD_ITSELF, HELD_SHIFT, LABEL, LEAST_RARITY, LIFT_SHIFT, LIGHT_WORDS, MOST_TOGETHER, NAME, NAME_KEYS, NEAR_SHIFT,
-    NEAR_WEIGHT, OLD_YEARS, OVER_SHIFT, PASSAGES_SHOWN, PROSE, STANDING_SHIFT, TITLE, TOGETHER_SHIFT, UNDATED_YEARS,
+    AGE_SHIFT, ALL_SHIFT, ANSWER_SHIFT, COMMON_PASSAGES, COMMON_SHARE, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS,
+    FEW_PAGES, HEADING, HELD_ITSELF, HELD_SHIFT, LABEL, LEAST_RARITY, LIFT_SHIFT, LIGHT_WORDS, MOST_TOGETHER, NAME,
+    NAME_KEYS, NEAR_SHIFT, NEAR_WEIGHT, NEAREST_LEVEL, OLD_YEARS, OVER_SHIFT, PASSAGES_SHOWN, PROSE, STANDING_SHIFT,
+    TITLE, TOGETHER_SHIFT, UNDATED_YEARS,
 };
 use crate::search::units::word_key;
 use crate::search::words::{Reading, Words};
@@ -121,6 +122,12 @@ const QUESTIONS: &[&str] = &[
     "thieves",
     "blade cops",
     "robbery police",
+    "how many burglaries",
+    "who do i ring about knife crime",
+    "who is the police board",
+    "where does the board",
+    "knife crimes",
+    "off ice police man",
     "who robs the cafe",
     "minutes police 2021",
     "policecrime",
@@ -311,6 +318,8 @@ struct Scan {
     pages: Vec<DocumentId>,
     /// Of each segment, its first passage; and behind the last.
     segments: Vec<usize>,
+    /// The questions that fields answer, of what is asked just now.
+    asked: Vec<String>,
 }
 
 fn scan(site: &Site, plan: &Plan) -> Scan {
@@ -363,6 +372,16 @@ fn scan(site: &Site, plan: &Plan) -> Scan {
                     let strongest = &mut keys.entry(key).or_default().0;
                     *strongest = (*strongest).max(TITLE.into());
                 }
+                let kind = site.kinds.get(kind);
+                let answers = kind.fields.iter().filter(|field| !field.answers_to.is_empty());
+                for field in answers.filter(|field| site.document(*id).fields.get(&field.name).is_some()) {
+                    keys.entry(pages_key(&asked_key(&field.name))).or_default().0 = TITLE.into();
+                }
+                for letters in super::segment::initials(&site.document(*id).title) {
+                    if kind.role(Role::Date).is_none() {
+                        keys_of(&mut words, &letters, TITLE.into(), None, place + 1000, &mut keys);
+                    }
+                }
             }
             passages.push(Scanned { page: number, keys, level, anchor: passage.anchor.to_string() });
         }
@@ -370,7 +389,7 @@ fn scan(site: &Site, plan: &Plan) -> Scan {
             segments.push(passages.len());
         }
     }
-    Scan { passages, pages, segments }
+    Scan { passages, pages, segments, asked: Vec::new() }
 }
 
 type Keys = BTreeMap<String, (u32, BTreeSet<u32>)>;
@@ -421,16 +440,18 @@ impl Scan {
     fn resolved(&self, index: &Index<'_>, clauses: &[Clause], filtered: bool) -> Vec<Plain> {
         let mut plain: Vec<Plain> = Vec::new();
         let mut last = None;
+        let mut beside: Option<String> = None;
         let is_light = |clause: &Clause| match clause.atoms.as_slice() {
             [Atom { sense: Sense::Word { folded: Some(folded), .. }, .. }] => {
                 !clause.excluded && LIGHT_WORDS.contains(&folded.as_str())
             }
             _ => false,
         };
-        let asks = filtered || clauses.iter().any(|clause| !clause.excluded && !is_light(clause));
+        let asks =
+            filtered || !self.asked.is_empty() || clauses.iter().any(|clause| !clause.excluded && !is_light(clause));
         for clause in clauses {
             if asks && is_light(clause) {
-                last = None;
+                (last, beside) = (None, None);
                 continue;
             }
             let mut atoms = Vec::new();
@@ -458,8 +479,17 @@ impl Scan {
                 Sense::Word { choices, .. } if folded_word.is_some() => self.neighbours(index, &choices[0][0]),
                 _ => Vec::new(),
             };
+            let joined = beside.take().filter(|_| clause.atoms[0].adjoins).zip(folded_word.clone());
+            if alone && !atoms.is_empty() {
+                beside = folded_word.clone();
+            }
             if !atoms.is_empty() {
-                let near = near(&atoms[0]);
+                let mut near = near(&atoms[0]);
+                let key = joined.filter(|_| alone).and_then(|(one, other)| word_key(&format!("{one}{other}"), true));
+                if let Some(key) = key.filter(|key| self.count(key) > 0) {
+                    near.push((key.clone(), NEAREST_LEVEL));
+                    plain.last_mut().expect("a word stands before").near.push((key, NEAREST_LEVEL));
+                }
                 let one = Plain { atoms, excluded, near, before };
                 last = word(&one).filter(|_| alone).map(str::to_owned);
                 plain.push(one);
@@ -468,6 +498,11 @@ impl Scan {
                 let near = near(&atom);
                 Plain { atoms: vec![atom], excluded, near, before: None }
             }));
+        }
+        if plain.is_empty() && !filtered && !self.asked.is_empty() {
+            let keys = self.asked.iter().map(|key| vec![pages_key(key)]);
+            let atoms = keys.map(|key| Sense::Word { choices: vec![key], folded: None }).collect();
+            plain.push(Plain { atoms, excluded: false, near: Vec::new(), before: None });
         }
         plain
     }
@@ -627,13 +662,18 @@ impl Scan {
                 !clause.excluded && matches!(clause.atoms.as_slice(), [Sense::Concept(key)] if *key == own)
             })
         };
-        if is_named(page) {
+        let score = if is_named(page) {
             score + (score >> LIFT_SHIFT)
         } else if self.date(site, page).is_none() && !(0..self.pages.len()).any(is_named) {
             score + (score >> STANDING_SHIFT)
         } else {
             score
-        }
+        };
+        let answers = |key: &String| {
+            let key = pages_key(key);
+            self.passages.iter().any(|passage| passage.page == page && passage.keys.contains_key(&key))
+        };
+        if self.asked.iter().any(answers) { score + (score >> ANSWER_SHIFT) } else { score }
     }
 
     /// Passages with their scores: those that have everything, or, where too few pages have, those of the pages that have
@@ -671,13 +711,15 @@ impl Scan {
         let mut hits = BTreeMap::new();
         for page in 0..self.pages.len() {
             let here: Vec<usize> = allowed.iter().copied().filter(|at| self.passages[*at].page == page).collect();
-            let (mut held, mut any) = (0, false);
+            let (mut held, mut any, mut all) = (0, false, true);
             for one in &wanted {
                 let itself = here.iter().any(|at| one.weights[*at] > 0);
-                let strength = if itself { HELD_ITSELF } else { self.nearest(page, one.clause) };
-                any |= strength > 0;
-                held += one.rarity * strength;
+                let worth = if itself { one.rarity * HELD_ITSELF } else { self.nearest(page, one) };
+                any |= worth > 0;
+                all &= itself;
+                held += worth;
             }
+            held += if all { held >> ALL_SHIFT } else { 0 };
             let score = |at: &usize| wanted.iter().map(|one| one.scores[*at]).sum::<u32>();
             let best = here.iter().map(score).max().unwrap_or(0);
             for at in here.iter().filter(|at| any && best > 0 && score(at) * 2 >= best) {
@@ -713,10 +755,16 @@ impl Scan {
         direct.max(worth(COVER_WEIGHTS[self.cover(site, at, &sense) as usize]))
     }
 
-    /// The level of the nearest word on a page.
-    fn nearest(&self, page: usize, clause: &Plain) -> u32 {
+    /// The most that a word near to it is worth on a page.
+    fn nearest(&self, page: usize, wanted: &Wanted<'_>) -> u32 {
         let on_page = |key: &str| self.passages.iter().any(|other| other.page == page && other.keys.contains_key(key));
-        clause.near.iter().filter(|(key, _)| on_page(key)).map(|(_, level)| *level).max().unwrap_or(0)
+        let occurs = wanted.weights.iter().any(|weight| *weight > 0);
+        let rarity = |key: &str| match self.rarity_of(self.count(key)) {
+            own if occurs => own.min(wanted.rarity),
+            own => own,
+        };
+        let near = wanted.clause.near.iter().filter(|(key, _)| on_page(key));
+        near.map(|(key, level)| rarity(key) * level).max().unwrap_or(0)
     }
 }
 
@@ -753,14 +801,16 @@ fn the_index_answers_as_a_plain_scan_does() {
     for (seed, size, small) in [(1, 3, usize::MAX), (2, 40, usize::MAX), (3, 90, usize::MAX), (3, 90, 0)] {
         let site = site(seed, size);
         let (files, plan) = indexed_in(&site, small);
-        let scan = scan(&site, &plan);
+        let mut scan = scan(&site, &plan);
         let (mut found, mut partly, mut near) = (0, 0, 0);
         for text in QUESTIONS {
             let answer = ask(&files, &all(text)).expect("the index is whole");
             // What was mistyped is read as it should have been typed.
             let right = answer.notes.corrected.iter();
             let right = right.fold((*text).to_owned(), |text, one| text.replacen(&one.typed, &one.used, 1));
-            let query = question::read(&right, &mut Words::new(plan.stem, &plan.concepts));
+            let known = [plan.concepts.clone(), plan.questions.clone()].concat();
+            let query = question::read(&right, &mut Words::new(plan.stem, &known));
+            scan.asked.clone_from(&query.asked);
             let fetch = |path: &str| files.get(path).cloned();
             let index = Index::open(&fetch).expect("the index is whole");
             let clauses = scan.resolved(&index, &query.clauses, !query.filters.is_empty());
