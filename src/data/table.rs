@@ -60,12 +60,15 @@ pub fn name_rows<'cells>(cells: impl Iterator<Item = &'cells str> + Clone) -> bo
 }
 
 /// An empty cell, or what is typed where there is no figure.
-fn is_missing(cell: &str) -> bool {
+#[must_use]
+pub fn is_missing(cell: &str) -> bool {
     let lower = cell.to_ascii_lowercase();
     matches!(lower.as_str(), "" | "-" | "–" | "—" | "*" | ":" | "." | ".." | "..." | "n/a" | "na" | "nil" | "not known")
 }
 
-fn is_year(cell: &str) -> bool {
+/// Whether a cell says a year.
+#[must_use]
+pub fn is_year(cell: &str) -> bool {
     cell.len() == 4
         && cell.bytes().all(|byte| byte.is_ascii_digit())
         && (cell.starts_with("19") || cell.starts_with("20"))

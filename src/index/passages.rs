@@ -216,9 +216,9 @@ const MOST_ROWS: usize = 60;
 /// The rows of a document's own files of figures, with numbers as pages show them.
 fn figures<'site>(view: View<'site>, document: &'site Document) -> impl Iterator<Item = String> {
     let tables = query::figures(view.site, document).filter_map(|file| view.site.tables.get(&file));
-    let shown = move |column: usize, cell: &str| match cell.parse() {
-        Ok(number) if column > 0 => view.language.number(number),
-        _ => cell.to_owned(),
+    let shown = move |column: usize, cell: &str| match column {
+        0 => cell.to_owned(),
+        _ => view.language.figure(cell),
     };
     tables.flat_map(|table| &table.rows).take(MOST_ROWS).map(move |row| {
         let cells = row.iter().enumerate().map(|(column, cell)| shown(column, cell));

@@ -23,6 +23,20 @@ impl Language {
         grouped(number, &self.say("number.comma", &[]))
     }
 
+    /// "18,412", "−1,204.5": a figure of a file, which is typed for programs. What is no plain number is printed as typed.
+    #[must_use]
+    pub fn figure(&self, typed: &str) -> String {
+        let typed = typed.trim();
+        let unsigned = typed.trim_start_matches(['-', '−']);
+        let (whole, rest) = unsigned.split_once('.').map_or((unsigned, None), |(whole, rest)| (whole, Some(rest)));
+        let is_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let is_plain = (whole == "0" || !whole.starts_with('0')) && is_digits(whole) && rest.is_none_or(is_digits);
+        let Some(number) = whole.parse().ok().filter(|_| is_plain) else { return typed.to_owned() };
+        let sign = if unsigned.len() < typed.len() { "−" } else { "" };
+        let rest = rest.map(|rest| self.say("number.point", &[]) + rest).unwrap_or_default();
+        format!("{sign}{}{rest}", self.number(number))
+    }
+
     /// "1.2 MB", "340 KB", "12 bytes". A thousand bytes make a kilobyte, as file managers show it.
     #[must_use]
     pub fn size(&self, bytes: u64) -> String {
@@ -77,6 +91,28 @@ mod tests {
         assert_eq!(language.list(&["a"]), "a");
         assert_eq!(language.list(&["a", "b"]), "a and b");
         assert_eq!(language.list(&["a", "b", "c"]), "a, b and c");
+    }
+
+    #[test]
+    fn figures_of_files_are_printed_as_the_language_prints_numbers() {
+        let language = Language::of("en");
+        let figures = [
+            ("18412", "18,412"),
+            ("-1204.50", "−1,204.50"),
+            ("7", "7"),
+            ("0.25", "0.25"),
+            ("1,204", "1,204"),
+            ("007", "007"),
+            ("<5", "<5"),
+            ("£900", "£900"),
+            ("2016/17", "2016/17"),
+            ("", ""),
+            ("-", "-"),
+            ("12.", "12."),
+        ];
+        for (typed, shown) in figures {
+            assert_eq!(language.figure(typed), shown);
+        }
     }
 
     #[test]

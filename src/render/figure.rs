@@ -228,9 +228,9 @@ fn number(typed: &str) -> Option<f64> {
     digits.replace('−', "-").parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// A whole number with its commas; anything else as it was typed.
+/// A figure as the language prints it.
 fn shown(view: &View, typed: &str) -> String {
-    typed.trim().parse::<u64>().map_or_else(|_| typed.trim().to_owned(), |number| view.language.number(number))
+    view.language.figure(typed)
 }
 
 fn period(view: &View, typed: &str) -> String {

@@ -2,8 +2,9 @@
 //!
 //! Input: a published file of which the site has a table. Output: HTML. Not here: reading the file (`assemble`).
 
-use crate::data::table::{Table, are_figures, name_rows};
+use crate::data::table::{Table, are_figures, is_missing, is_year, name_rows};
 use crate::html::{escape, escaped};
+use crate::language::Language;
 use crate::view::View;
 
 /// Appends the figures of `file`, with a caption; `source` is the page that they are taken from, if it is another.
@@ -16,7 +17,7 @@ pub fn figures(view: &View, file: u32, caption: &str, source: Option<(&str, &str
     out.push_str(&format!(
         "<figure class=\"data\">\n<div class=\"scroll\"{reached}><table>\n<caption>{caption}</caption>\n"
     ));
-    rows(table, out);
+    rows(&view.language, table, out);
     let source = source.map(|(href, title)| link(href, title) + " · ").unwrap_or_default();
     let (name, href, note) = view.file(file);
     let file = link(&href, &view.language.say("attachment.name", &[("title", name), ("note", &note)]));
@@ -25,10 +26,13 @@ pub fn figures(view: &View, file: u32, caption: &str, source: Option<(&str, &str
     out.push_str(&format!("</table></div>\n<figcaption>{source}{file}{left_out}</figcaption>\n</figure>\n"));
 }
 
-fn rows(table: &Table, out: &mut String) {
+fn rows(language: &Language, table: &Table, out: &mut String) {
     let names = table.head.len() > 1 && name_rows(table.column(0));
     let number: Vec<bool> =
         (0..table.head.len()).map(|column| !(names && column == 0) && are_figures(table.column(column))).collect();
+    let grouped: Vec<bool> = (0..table.head.len())
+        .map(|column| number[column] && !table.column(column).all(|cell| is_missing(cell) || is_year(cell)))
+        .collect();
     let class = |column: usize| if number[column] { " class=\"number\"" } else { "" };
     out.push_str("<thead>\n<tr>\n");
     for (column, cell) in table.head.iter().enumerate() {
@@ -44,6 +48,7 @@ fn rows(table: &Table, out: &mut String) {
         for (column, cell) in row.iter().enumerate() {
             match names && column == 0 {
                 true => self::cell("th", " scope=\"row\"", cell, out),
+                false if grouped[column] => self::cell("td", class(column), &language.figure(cell), out),
                 false => self::cell("td", class(column), cell, out),
             }
         }
