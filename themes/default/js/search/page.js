@@ -240,7 +240,8 @@ class Page {
 
     list(answer, pages) {
         const list = element('ol', { className: 'cards', role: 'list' });
-        list.append(...pages.map((page) => this.card(page)));
+        this.year = '';
+        list.append(...this.cards(pages));
         this.found.append(list);
         if (answer.total > pages.length) this.found.append(this.more(answer, list));
     }
@@ -253,7 +254,7 @@ class Page {
             try {
                 const pages = await this.search.show(answer, from, from + SHOWN);
                 if (asked !== this.asked) return;
-                list.append(...pages.map((page) => this.card(page)));
+                list.append(...this.cards(pages));
                 this.shown = list.children.length;
                 history.replaceState({ shown: this.shown }, '');
                 list.children[from].querySelector('a').focus();
@@ -263,6 +264,16 @@ class Page {
             }
         });
         return button;
+    }
+
+    // Pages with their places; the latest first, each year begins with its number.
+    cards(pages) {
+        return pages.map((page) => {
+            const [card, year] = [this.card(page), this.facets.latest ? page.iso.slice(0, 4) : ''];
+            if (year !== this.year && year !== '') card.prepend(element('p', { className: 'year' }, year));
+            this.year = year;
+            return card;
+        });
     }
 
     // A page with its places.
