@@ -234,3 +234,34 @@ fn words_of_kinds_and_times_bring_their_pages_first() {
     let strategies = asked("strategies for domestic abuse").results;
     assert!(strategies[..3].iter().any(|hit| hit.page.address.starts_with("/strategies/")));
 }
+
+#[test]
+fn questions_are_answered_by_the_pages_that_can_answer_them() {
+    let first = |typed: &str| asked(typed).results.first().map(|hit| hit.page.address.clone()).unwrap_or_default();
+    for (typed, address) in [
+        // Nothing but the wording of a question: what answers it.
+        ("when do they next meet", "/bodies/safer-marlshire-board/"),
+        ("who do i ring about rubbish", "/contacts/noise-and-nuisance/"),
+        // The initials of a name, a post, and whom to ask about a page.
+        ("who replaced the ccg", "/organisations/marlshire-clinical-commissioning-group/"),
+        ("head of safer communities", "/people/naomi-farrant/"),
+        ("scrutiny officer email", "/people/bridget-oakes/"),
+        ("case review officer", "/asking-for-a-case-review/"),
+    ] {
+        assert_eq!(first(typed), address, "{typed}");
+    }
+    // Two words that the site writes as one.
+    assert!(asked("sea front").notes.also.contains(&"seafront".to_owned()));
+}
+
+#[test]
+fn a_contact_that_has_ended_is_not_found() {
+    let page = |until: &str| {
+        let contact = format!("contact: {{post: Lamplighter General, email: lamps@example.org, until: {until}}}");
+        let page = format!("---\ntitle: A lamp\nsummary: A lamp in a street.\n{contact}\n---\nIt is lit.\n");
+        let outputs = build(&sources([("content/pages/lamp.md".to_owned(), page.into())]), &options()).outputs;
+        let question = Question { text: "lamplighter".into(), limit: 9, ..Question::default() };
+        ask(&outputs, &question).expect("the index is whole").pages
+    };
+    assert_eq!((page("2016-01-01"), page("2099-12-31")), (0, 1));
+}
