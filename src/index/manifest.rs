@@ -11,27 +11,26 @@ use super::near::{Neighbours, near};
 use super::plan::Plan;
 use super::segment::{Put, SegmentSummary};
 use super::shard::Lists;
-use super::shards::{buckets, shards};
+use super::shards::{buckets, latest_bucket, shards};
 use crate::search::manifest::{ENGLISH, Manifest, PATH, Segment};
 use crate::search::tables::FORMAT;
+use crate::search::units::word_key;
 
 /// Writes the files that belong to no segment, the manifest last.
 ///
 /// # Errors
 /// Those of `put`.
 pub fn finish<E>(plan: &Plan, segments: &[SegmentSummary], put: Put<'_, E>) -> Result<(), E> {
+    let (before, latest) = segments.split_at(segments.len() - usize::from(plan.latest));
     let mut uses: BTreeMap<Box<str>, u32> = BTreeMap::new();
-    for (word, count) in segments.iter().flat_map(|segment| &segment.words) {
+    for (word, count) in before.iter().flat_map(|segment| &segment.words) {
         *uses.entry(word.clone()).or_default() += count;
     }
-    let mut passages: BTreeMap<&str, u32> = BTreeMap::new();
-    for (key, list) in segments.iter().flat_map(|segment| &segment.lists) {
-        *passages.entry(key).or_default() += list.count;
-    }
+    let passages = passages_with(before);
     let all = segments.iter().map(SegmentSummary::passages).sum();
-    let near = if plan.stem { near(&uses, &passages, &plan.meanings, all) } else { Neighbours::default() };
-    let lists: Vec<&Lists> = segments.iter().map(|segment| &segment.lists).collect();
-    let newest = segments.last().map(|segment| (segment.name.as_str(), &segment.lists));
+    let near = near_in(plan, &uses, &passages, (&plan.meanings, all));
+    let lists: Vec<&Lists> = before.iter().map(|segment| &segment.lists).collect();
+    let recent = before.last().map(|segment| (segment.name.as_str(), &segment.lists));
     let manifest = Manifest {
         format: FORMAT.to_owned(),
         stem: if plan.stem { ENGLISH } else { "none" }.to_owned(),
@@ -39,7 +38,8 @@ pub fn finish<E>(plan: &Plan, segments: &[SegmentSummary], put: Put<'_, E>) -> R
         passages: all,
         newest: segments.iter().map(SegmentSummary::newest).max().unwrap_or(0),
         segments: segments.iter().map(said).collect(),
-        words: buckets(&passages, newest, &uses, &near, put)?,
+        latest: plan.latest,
+        words: buckets(&passages, recent, &uses, &near, put)?,
         shards: shards(lists.split_last().map_or(&[], |(_, closed)| closed), put)?,
         facets: plan.facets.iter().map(|(facet, _)| facet.clone()).collect(),
         concepts: plan
@@ -58,7 +58,37 @@ pub fn finish<E>(plan: &Plan, segments: &[SegmentSummary], put: Put<'_, E>) -> R
         push_int(&mut payload, core.len() as u32);
         payload.extend_from_slice(&core);
     }
+    for segment in latest {
+        let new: BTreeMap<Box<str>, u32> =
+            segment.words.iter().filter(|(word, _)| is_new(plan, word, &passages)).cloned().collect();
+        let near = near_in(plan, &new, &passages_with(latest), (&[], all));
+        payload.extend_from_slice(&latest_bucket((&segment.name, &segment.lists), &passages, &new, &near, put)?);
+    }
     put(PATH.to_owned(), framed(&pack(&payload)))
+}
+
+/// How many passages of segments have each key.
+fn passages_with(segments: &[SegmentSummary]) -> BTreeMap<&str, u32> {
+    let mut passages: BTreeMap<&str, u32> = BTreeMap::new();
+    for (key, list) in segments.iter().flat_map(|segment| &segment.lists) {
+        *passages.entry(key).or_default() += list.count;
+    }
+    passages
+}
+
+/// What is near to what among words.
+fn near_in<'site>(
+    plan: &Plan,
+    uses: &'site BTreeMap<Box<str>, u32>,
+    passages: &BTreeMap<&str, u32>,
+    (meanings, all): (&'site [(String, Vec<String>)], u32),
+) -> Neighbours<'site> {
+    if plan.stem { near(uses, passages, meanings, all) } else { Neighbours::default() }
+}
+
+/// Whether a word has a key that none of these passages has.
+fn is_new(plan: &Plan, word: &str, passages: &BTreeMap<&str, u32>) -> bool {
+    word_key(word, plan.stem).is_some_and(|key| !passages.contains_key(key.as_str()))
 }
 
 fn said(segment: &SegmentSummary) -> Segment {

@@ -30,12 +30,20 @@ pub struct Plan {
     pub facets: Vec<(Facet, FacetSource)>,
     /// The pages of each segment in their order; segments in the order of time.
     pub segments: Vec<Vec<DocumentId>>,
+    /// Whether the last of them holds the latest pages alone.
+    pub latest: bool,
 }
 
 /// Plans the index of a site.
 #[must_use]
 pub fn plan(view: View<'_>) -> Plan {
+    plan_in(view, SMALL)
+}
+
+/// Plans it; a site with fewer anchors than `small` has one segment.
+pub(super) fn plan_in(view: View<'_>, small: usize) -> Plan {
     let site = view.site;
+    let (segments, latest) = segments(site, small);
     let stem = site.config.language.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"));
     Plan {
         stem,
@@ -44,16 +52,24 @@ pub fn plan(view: View<'_>) -> Plan {
         meanings: meanings(&site.glossary, stem),
         kinds: site.kinds.iter().map(|(_, kind)| !kind.search_words.is_empty()).collect(),
         facets: facets(site, view.language),
-        segments: segments(site, SMALL),
+        segments,
+        latest,
     }
 }
 
 /// Of so many pages with a date one is in the newest segment, at least.
 const NEWEST_SHARE: usize = 256;
 
-/// The pages of a site in the order of time, those without a date last, cut into runs of years. The newest is the part of a
-/// year since a quarter of it began, so that new pages rewrite little. A site with fewer anchors than `small` has one segment.
-pub fn segments(site: &Site, small: usize) -> Vec<Vec<DocumentId>> {
+/// So many of the latest pages have a segment of their own, at most: all that is known of it is in the first file that is fetched.
+const LATEST: usize = 8;
+
+/// The longest time of which the latest pages may be, in days.
+const LATEST_DAYS: u32 = 256;
+
+/// The pages of a site in the order of time, those without a date last, cut into runs of years. What is recent is the part of a
+/// year since a quarter of it began, so that new pages rewrite little, and of that the latest are by themselves: whether they
+/// are is given too.
+fn segments(site: &Site, small: usize) -> (Vec<Vec<DocumentId>>, bool) {
     let mut pages: Vec<(Option<Span>, DocumentId)> =
         pages(site).map(|(id, document)| (document.date.and_then(span), id)).collect();
     pages.sort_by_key(|(span, id)| (span.is_none(), span.map(|span| (span.first, span.last)), *id));
@@ -62,11 +78,32 @@ pub fn segments(site: &Site, small: usize) -> Vec<Vec<DocumentId>> {
     let share = pages[..dated].iter().rev().nth(dated / NEWEST_SHARE);
     let cut =
         share.and_then(|(span, _)| *span).filter(|_| anchors >= small).map_or(0, |span| first_of_quarter(span.first));
+    let first_day = |(span, _): &(Option<Span>, DocumentId)| span.map_or(0, |span| span.first);
+    let from = if anchors >= small { first_of_latest(pages[..dated].iter().map(first_day)).max(cut) } else { u32::MAX };
+    let latest = pages[..dated].partition_point(|page| first_day(page) < from);
+    let latest: Vec<DocumentId> = pages.drain(latest..dated).map(|(_, id)| id).collect();
     let newest = year_of(cut.max(1));
     let run =
         |span: Option<Span>| span.filter(|span| span.first < cut).map(|span| first_of_run(year_of(span.first), newest));
     let segments = pages.chunk_by(|(one, _), (other, _)| run(*one) == run(*other));
-    segments.map(|segment| segment.iter().map(|(_, id)| *id).collect()).collect()
+    let mut segments: Vec<Vec<DocumentId>> =
+        segments.map(|segment| segment.iter().map(|(_, id)| *id).collect()).collect();
+    let has_latest = !latest.is_empty() && !segments.is_empty();
+    if has_latest {
+        segments.push(latest);
+    }
+    (segments, has_latest)
+}
+
+/// The day on which the latest pages begin, of the first days of all in their order: the longest aligned time up to the last that has so
+/// few. Until it has too many, or the next begins, nothing else moves.
+fn first_of_latest(days: impl DoubleEndedIterator<Item = u32> + Clone) -> u32 {
+    let Some(last) = days.clone().next_back() else { return u32::MAX };
+    let starts = std::iter::successors(Some(LATEST_DAYS), |length| Some(length / 2).filter(|length| *length > 0));
+    let mut starts = starts.map(|length| last - last % length);
+    starts
+        .find(|start| days.clone().rev().take_while(|day| day >= start).take(LATEST + 1).count() <= LATEST)
+        .unwrap_or(u32::MAX)
 }
 
 /// The first day of the quarter of a year in which a day lies.

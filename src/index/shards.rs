@@ -1,5 +1,5 @@
-//! The files of words: shards of all segments but the newest, each of a row of keys, and buckets, which have what is known of
-//! the words that begin alike and where the newest segment has them.
+//! The files of words: shards of all segments but the recent and the latest, each of a row of keys, and buckets, which have what is known of
+//! the words that begin alike and where the recent segment has them.
 //!
 //! Input: the lists of each segment, the words of the site, and what is near to them. Output: files. Not here: the bits of a
 //! list (`shard.rs`), and reading them, which is `search/files.rs`.
@@ -73,14 +73,14 @@ pub fn shards<E>(segments: &[&Lists], put: Put<'_, E>) -> Result<Shards, E> {
     Ok(all)
 }
 
-/// Writes the buckets, and gives what the manifest says of them: their checks. `passages`: how many have each key; `newest`: the
-/// folder and the lists of the newest segment; `uses`: the words of the site in small letters.
+/// Writes the buckets, and gives what the manifest says of them: their checks. `passages`: how many have each key; `recent`: the
+/// folder and the lists of the recent segment; `uses`: the words of the site in small letters.
 ///
 /// # Errors
 /// Those of `put`.
 pub fn buckets<E>(
     passages: &BTreeMap<&str, u32>,
-    newest: Option<(&str, &Lists)>,
+    recent: Option<(&str, &Lists)>,
     uses: &BTreeMap<Box<str>, u32>,
     near: &Neighbours<'_>,
     put: Put<'_, E>,
@@ -93,7 +93,7 @@ pub fn buckets<E>(
             vocabulary.keys.insert(key, (*count, Vec::new()));
         }
     }
-    for (key, list) in newest.iter().flat_map(|(_, lists)| lists.iter()) {
+    for (key, list) in recent.iter().flat_map(|(_, lists)| lists.iter()) {
         if let Some(vocabulary) = key.bytes().next().and_then(|first| buckets.get_mut(&first)) {
             vocabulary.lists.push((key, list));
         }
@@ -119,24 +119,45 @@ pub fn buckets<E>(
     }
     let mut checks = BTreeMap::new();
     for (first, vocabulary) in buckets {
-        let mut shard = ShardWriter::default();
-        for (key, list) in &vocabulary.lists {
-            shard.push(key, std::iter::once((0, *list)));
-        }
-        let (shard, places) = shard.finish();
-        let packed = pack(vocabulary.lines().as_bytes());
-        let mut payload = Vec::new();
-        push_int(&mut payload, packed.len() as u32);
-        payload.extend_from_slice(&packed);
-        payload.extend_from_slice(&shard);
+        let (payload, places) = vocabulary.payload();
         let name = format!("{first:02x}");
-        if let Some((folder, _)) = newest {
+        if let Some((folder, _)) = recent {
             put(format!("search/{folder}/p{name}.bin"), places)?;
         }
         put(format!("search/words/{name}.bin"), framed(&payload))?;
         checks.insert(name, fnv(&payload));
     }
     Ok(checks)
+}
+
+/// What is known of the words of the latest segment, as one bucket: where they stand, and of those that none of `passages` has what
+/// they are and what is near to them. Its places are a file.
+///
+/// # Errors
+/// Those of `put`.
+pub fn latest_bucket<E>(
+    (folder, lists): (&str, &Lists),
+    passages: &BTreeMap<&str, u32>,
+    new: &BTreeMap<Box<str>, u32>,
+    near: &Neighbours<'_>,
+    put: Put<'_, E>,
+) -> Result<Vec<u8>, E> {
+    let mut vocabulary = Vocabulary::default();
+    vocabulary.lists.extend(lists.iter().map(|(key, list)| (key.as_str(), list)));
+    for (key, list) in lists.iter().filter(|(key, _)| is_word(key) && !passages.contains_key(key.as_str())) {
+        vocabulary.keys.insert(key, (list.count, Vec::new()));
+    }
+    for (word, uses) in new {
+        let key = word_key(word, near.stem).unwrap_or_default();
+        if let Some((_, words)) = vocabulary.keys.get_mut(key.as_str()) {
+            words.push((word, *uses));
+        }
+    }
+    let lines = near.lines.iter().filter(|(_, neighbours)| !neighbours.is_empty());
+    vocabulary.near.extend(lines.map(|(key, neighbours)| (key.as_str(), neighbours.as_slice())));
+    let (payload, places) = vocabulary.payload();
+    put(format!("search/{folder}/p.bin"), places)?;
+    Ok(payload)
 }
 
 /// A word of the site, and how often it is used.
@@ -150,11 +171,26 @@ struct Vocabulary<'site> {
     /// Words of which the byte is the second.
     further: Vec<Used<'site>>,
     near: Vec<(&'site str, &'site [Near<'site>])>,
-    /// Where the newest segment has its keys.
+    /// Where the segment has its keys.
     lists: Vec<(&'site str, &'site List)>,
 }
 
 impl Vocabulary<'_> {
+    /// What a bucket holds, and the file of the places of its lists.
+    fn payload(&self) -> (Vec<u8>, Vec<u8>) {
+        let mut shard = ShardWriter::default();
+        for (key, list) in &self.lists {
+            shard.push(key, std::iter::once((0, *list)));
+        }
+        let (shard, places) = shard.finish();
+        let packed = pack(self.lines().as_bytes());
+        let mut payload = Vec::new();
+        push_int(&mut payload, packed.len() as u32);
+        payload.extend_from_slice(&packed);
+        payload.extend_from_slice(&shard);
+        (payload, places)
+    }
+
     fn lines(&self) -> String {
         let mut text = String::new();
         let mut write = |cell: std::fmt::Arguments<'_>| {

@@ -21,7 +21,7 @@ pub struct Bucket {
     pub further: Vec<(String, u32)>,
     /// The neighbours of each word that is known to be English, the nearest first.
     pub near: BTreeMap<String, Vec<Nearby>>,
-    /// The shard of the newest segment.
+    /// The shard of the recent segment; of the latest, if it is the bucket of that.
     pub shard: Vec<u8>,
 }
 
@@ -42,7 +42,14 @@ impl Bucket {
     /// # Errors
     /// If it is broken.
     pub fn decode(file: &[u8]) -> Result<Self, Broken> {
-        let payload = unframed(file)?;
+        Self::read(unframed(file)?)
+    }
+
+    /// Reads what a file holds.
+    ///
+    /// # Errors
+    /// If it is broken.
+    pub fn read(payload: &[u8]) -> Result<Self, Broken> {
         let mut reader = Reader::new(payload);
         let length = reader.int()? as usize;
         let text = String::from_utf8(unpack(reader.bytes(length)?)?).map_err(|_| Broken)?;

@@ -45,6 +45,8 @@ pub struct Index<'fetch> {
     pub manifest: Manifest,
     /// The cores of the segments, in the order of time.
     pub cores: Vec<Core>,
+    /// What is known of the words of the latest segment, if it is by itself.
+    latest: Option<Bucket>,
     files: RefCell<BTreeMap<String, Rc<Vec<u8>>>>,
     buckets: RefCell<BTreeMap<u8, Rc<Bucket>>>,
     /// The file of texts that was read last.
@@ -68,9 +70,9 @@ impl<'fetch> Index<'fetch> {
     pub fn open(fetch: Fetch<'fetch>) -> Result<Self, IndexError> {
         let bytes = fetch(PATH).ok_or_else(|| IndexError::Missing(PATH.to_owned()))?;
         let fetched = Cell::new(Fetched { files: 1, bytes: bytes.len() });
-        let (manifest, cores) = opened(&bytes).map_err(|_| IndexError::Broken(PATH.to_owned()))?;
+        let (manifest, cores, latest) = opened(&bytes).map_err(|_| IndexError::Broken(PATH.to_owned()))?;
         let (files, buckets, texts) = (RefCell::default(), RefCell::default(), RefCell::default());
-        Ok(Self { fetch, manifest, cores, files, buckets, texts, fetched })
+        Ok(Self { fetch, manifest, cores, latest, files, buckets, texts, fetched })
     }
 
     /// What was asked for so far.
@@ -87,7 +89,10 @@ impl<'fetch> Index<'fetch> {
             let fits = list.last().is_none_or(|last| last.passage < passages);
             if fits { Ok(Some(List { list, place: (places, found.index) })) } else { Err(Broken) }
         };
-        if segment + 1 == self.cores.len() {
+        if let Some(latest) = self.latest.as_ref().filter(|_| segment + 1 == self.cores.len()) {
+            return read(&latest.shard, 0, self.path(segment, "p")).map_err(|_| IndexError::Broken(PATH.to_owned()));
+        }
+        if Some(segment) == self.manifest.recent() {
             let Some((first, bucket)) = self.bucket(key)? else { return Ok(None) };
             let places = self.path(segment, &format!("p{first:02x}"));
             return read(&bucket.shard, 0, places).map_err(|_| IndexError::Broken(bucket_path(first)));
@@ -114,7 +119,8 @@ impl<'fetch> Index<'fetch> {
     /// Whether a key occurs anywhere.
     pub fn occurs(&self, key: &str) -> Result<bool, IndexError> {
         if is_word(key) {
-            return Ok(self.bucket(key)?.is_some_and(|(_, bucket)| bucket.keys.contains_key(key)));
+            let is_new = self.latest.as_ref().is_some_and(|latest| latest.keys.contains_key(key));
+            return Ok(is_new || self.bucket(key)?.is_some_and(|(_, bucket)| bucket.keys.contains_key(key)));
         }
         for segment in 0..self.cores.len() {
             if self.list(segment, key)?.is_some() {
@@ -127,12 +133,29 @@ impl<'fetch> Index<'fetch> {
     /// The words of the site that begin as a text does, each with how common it is, and those of which its first letter is the
     /// second.
     pub fn words(&self, text: &str) -> Result<[Vec<(String, u32)>; 2], IndexError> {
-        Ok(self.bucket(text)?.map(|(_, bucket)| [bucket.words.clone(), bucket.further.clone()]).unwrap_or_default())
+        let known = self.bucket(text)?;
+        let [mut own, mut further] =
+            known.map(|(_, bucket)| [bucket.words.clone(), bucket.further.clone()]).unwrap_or_default();
+        let first = text.bytes().next();
+        for new in self.latest.iter().flat_map(|latest| &latest.words) {
+            match new.0.bytes().take(2).collect::<Vec<_>>().as_slice() {
+                [one, ..] if Some(*one) == first => own.push(new.clone()),
+                [_, other] if Some(*other) == first && new.0.len() > 3 => further.push(new.clone()),
+                _ => {}
+            }
+        }
+        Ok([own, further])
     }
 
     /// The words of the site that are near to the one with this key; `None` if it is the key of no word that is known.
     pub fn near(&self, key: &str) -> Result<Option<Vec<Nearby>>, IndexError> {
-        Ok(self.bucket(key)?.and_then(|(_, bucket)| bucket.near.get(key).cloned()))
+        let known = self.bucket(key)?.and_then(|(_, bucket)| bucket.near.get(key).cloned());
+        let new = self.latest.as_ref().and_then(|latest| latest.near.get(key).cloned());
+        Ok(if known.is_none() && new.is_none() {
+            None
+        } else {
+            Some([known, new].into_iter().flatten().flatten().collect())
+        })
     }
 
     /// What is known of the keys that begin as `key` does, and their first byte; `None` if there are none.
@@ -192,8 +215,8 @@ impl<'fetch> Index<'fetch> {
     }
 }
 
-/// The manifest and the cores behind it, each as the manifest says.
-fn opened(file: &[u8]) -> Result<(Manifest, Vec<Core>), Broken> {
+/// The manifest, the cores behind it, each as the manifest says, and the words of the latest segment.
+fn opened(file: &[u8]) -> Result<(Manifest, Vec<Core>, Option<Bucket>), Broken> {
     let payload = unpack(unframed(file)?)?;
     let mut reader = Reader::new(&payload);
     let manifest = Manifest::parse(reader.text()?)?;
@@ -206,7 +229,8 @@ fn opened(file: &[u8]) -> Result<(Manifest, Vec<Core>), Broken> {
         }
         cores.push(core);
     }
-    Ok((manifest, cores))
+    let latest = if manifest.latest && !cores.is_empty() { Some(Bucket::read(reader.rest)?) } else { None };
+    Ok((manifest, cores, latest))
 }
 
 fn bucket_path(first: u8) -> String {

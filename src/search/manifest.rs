@@ -32,9 +32,11 @@ pub struct Manifest {
     pub newest: u32,
     /// The segments in the order of time.
     pub segments: Vec<Segment>,
+    /// Whether the last segment holds the latest pages alone, and its words stand behind the cores.
+    pub latest: bool,
     /// The first byte of keys, as two hexadecimal digits → the check of the file of such words.
     pub words: BTreeMap<String, u32>,
-    /// Where the words of all segments but the newest are.
+    /// Where the words of all segments are but for the recent and the latest.
     pub shards: Shards,
     /// The facets, as (key, label).
     pub facets: Vec<(String, String)>,
@@ -42,7 +44,7 @@ pub struct Manifest {
     pub concepts: Vec<(String, String, Vec<Vec<String>>)>,
 }
 
-/// The shards of all segments but the newest.
+/// The shards of all segments but the recent and the latest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shards {
     /// Their folder; empty if there is none.
@@ -61,7 +63,7 @@ impl Shards {
 /// A segment in the manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
-    /// The folder of its facets, and of the places of the newest.
+    /// The folder of its facets, and of the places of the recent and the latest.
     pub name: String,
     /// How many pages it has.
     pub pages: u32,
@@ -73,6 +75,11 @@ impl Manifest {
     /// Whether words are stemmed as English.
     pub fn is_english(&self) -> bool {
         self.stem == ENGLISH
+    }
+
+    /// The number of the recent segment, whose lists stand in the buckets.
+    pub fn recent(&self) -> Option<usize> {
+        self.segments.len().checked_sub(1 + usize::from(self.latest))
     }
 
     /// Reads a manifest.

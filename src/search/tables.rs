@@ -205,7 +205,7 @@ pub const EXCERPT_UNITS: usize = 32;
 pub const UNITS_BEFORE_MARK: usize = 6;
 
 /// The name of the form of the index.
-pub const FORMAT: &str = "folkmoot-search/2";
+pub const FORMAT: &str = "folkmoot-search/3";
 
 /// The first bytes of a binary file.
 pub const MAGIC: &str = "FMS1";

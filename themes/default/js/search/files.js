@@ -68,8 +68,14 @@ class Files {
         for (const key of keys) if (/^[a-z0-9~@=£]/.test(key)) this.bucket(key).catch(() => {});
     }
 
+    // What is known of the words that begin as a key does: its bucket, and what is new in the latest pages; null if none does.
+    async known(manifest, key) {
+        const [bucket, { latest }] = await Promise.all([this.recent(manifest, key), this.start()]);
+        return latest ? this.keep(`${bucketOf(key)} and the latest`, async () => withLatest(bucket, latest, key)) : bucket;
+    }
+
     // The bucket of a key, if the manifest has it; null if no key begins so.
-    async known({ words }, key) {
+    async recent({ words }, key) {
         const name = bucketOf(key);
         const check = words[name.slice(6, 8)];
         if (check === undefined) return null;
@@ -83,17 +89,18 @@ class Files {
 
     // The postings of a key in the segment with this number; null if it has none.
     async postings(manifest, number, key) {
-        const segments = manifest.segments.length;
         const [name, shard] = await this.shardOf(manifest, number, key);
-        return shard && this.keep(`${name} ${number} ${key}`, async () => findPostings(shard, key, number === segments - 1 ? 0 : number)).catch((error) => {
+        return shard && this.keep(`${name} ${number} ${key}`, async () => findPostings(shard, key, number < recentOf(manifest) ? number : 0)).catch((error) => {
             throw error instanceof IndexError ? new IndexError(name, true) : error;
         });
     }
 
     // The file in which a segment has a key, and its shard there; null if it has none.
     async shardOf(manifest, number, key) {
-        if (number === manifest.segments.length - 1) {
-            const bucket = await this.known(manifest, key);
+        const { latest } = await this.start();
+        if (latest && number === manifest.segments.length - 1) return ['index.bin', latest.shard];
+        if (number === recentOf(manifest)) {
+            const bucket = await this.recent(manifest, key);
             return [bucketOf(key), bucket && bucket.shard];
         }
         const at = lastBefore(manifest.shards.firsts, key);
@@ -102,9 +109,10 @@ class Files {
     }
 
     // At which places of its passages a key stands.
-    async places({ segments, shards }, number, key, postings) {
-        const newest = number === segments.length - 1;
-        const name = newest ? `${segments[number].name}/p${bucketOf(key).slice(6)}` : `${shards.name}/p${lastBefore(shards.firsts, key)}.bin`;
+    async places(manifest, number, key, postings) {
+        const { segments, shards } = manifest;
+        const of = number > recentOf(manifest) ? '.bin' : bucketOf(key).slice(6);
+        const name = number < recentOf(manifest) ? `${shards.name}/p${lastBefore(shards.firsts, key)}.bin` : `${segments[number].name}/p${of}`;
         const table = await this.file(name, unframed);
         return this.keep(`${name} ${number} ${key}`, async () => findPlaces(table, postings)).catch((error) => {
             throw error instanceof IndexError ? new IndexError(name, true) : error;
@@ -121,6 +129,11 @@ class Files {
     }
 }
 
+// The number of the recent segment, whose lists stand in the buckets.
+function recentOf({ segments, latest }) {
+    return segments.length - (latest ? 2 : 1);
+}
+
 // The file of the words that begin as a key does.
 function bucketOf(key) {
     return `words/${toUtf8.encode(key)[0].toString(16).padStart(2, '0')}.bin`;
@@ -135,7 +148,8 @@ function decodeStart(file) {
         if (core.pages !== segment.pages || core.passages !== segment.passages) throw new Broken();
         return core;
     });
-    return { manifest, cores };
+    const latest = manifest.latest && cores.length > 0 ? readBucket(reader) : null;
+    return { manifest, cores, latest };
 }
 
 function parsed(text) {
@@ -338,17 +352,33 @@ function decodeSayings(reader, facets) {
 // { check, shard, keys, words, further, near }: keys → how common; [word, how common] of those that begin so, and of those whose
 // second letter it is; key → [[word, how near, how common]].
 function decodeBucket(file) {
-    const reader = new Reader(unframed(file));
+    return Object.assign(readBucket(new Reader(unframed(file))), { check: fixed32(file, 4) });
+}
+
+function readBucket(reader) {
     const [words, further, near] = decodeText(inflate(reader.take(reader.int()))).split('\n\n').map((text) => text.split('\n').map((line) => line.split(' ')));
     if (!near) throw new Broken();
     const digit = (cell) => [cell.slice(0, -1), Number(cell.slice(-1))];
     return {
-        check: fixed32(file, 4),
         shard: reader.bytes.subarray(reader.at),
         keys: new Map(words.map(([key]) => digit(key))),
         words: merged(words.map(([, ...cells]) => cells.map(digit))),
         further: merged(further).filter(Boolean).map(digit),
         near: new Map(near.map(([key, ...cells]) => [key, cells.map((cell) => [cell.slice(0, -2), Number(cell.slice(-2, -1)), Number(cell.slice(-1))])])),
+    };
+}
+
+// A bucket, or none, with what is new in the latest pages.
+function withLatest(bucket, latest, key) {
+    const [first] = toUtf8.encode(key);
+    const bytes = latest.words.map(([word]) => toUtf8.encode(word));
+    const near = new Map(bucket ? bucket.near : []);
+    latest.near.forEach((cells, word) => near.set(word, [...(near.get(word) || []), ...cells]));
+    return {
+        keys: new Map([...(bucket ? bucket.keys : []), ...latest.keys]),
+        words: [...(bucket ? bucket.words : []), ...latest.words.filter((_, at) => bytes[at][0] === first)],
+        further: [...(bucket ? bucket.further : []), ...latest.words.filter((_, at) => bytes[at][1] === first && bytes[at][0] !== first && bytes[at].length > 3)],
+        near,
     };
 }
 

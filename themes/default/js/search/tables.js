@@ -106,7 +106,7 @@ const
     LONGEST_WHOLE = 40,
     EXCERPT_UNITS = 32,
     UNITS_BEFORE_MARK = 6,
-    FORMAT = 'folkmoot-search/2',
+    FORMAT = 'folkmoot-search/3',
     MAGIC = 'FMS1',
     GAP_ESCAPE = 24,
     LONGEST_REST = 24,
