@@ -1,5 +1,5 @@
 //! The words that begin alike: which the site has and how common they are, which words are near to which, and where those
-//! of the newest segment stand.
+//! of the recent segment stand; or, of the latest, all that is known.
 //!
 //! Input: a file of `words`. Output: a [`Bucket`]. Not here: which words are near, which is `index/near.rs`; which word was
 //! meant (`correct.rs`), and when neighbours are asked for (`wide.rs`).
