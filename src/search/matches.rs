@@ -28,6 +28,18 @@ pub struct ResolvedQuery {
     pub filters: Vec<Span>,
 }
 
+impl ResolvedQuery {
+    /// The concepts of kinds that must be there.
+    fn named(&self) -> impl Iterator<Item = &str> {
+        self.clauses.iter().filter(|clause| !clause.excluded).filter_map(ResolvedClause::concept)
+    }
+
+    /// The keys of the pages of the kinds that are named, and of those that answer the questions.
+    pub(super) fn pages_keys(&self) -> impl Iterator<Item = String> {
+        self.named().chain(self.asked.iter().map(String::as_str)).map(pages_key)
+    }
+}
+
 /// One of the terms must be there, or, if it is excluded, none of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResolvedClause {
@@ -109,8 +121,7 @@ pub(super) fn scorers<'query>(
     }
     let counts: Vec<Counted> = (0..query.clauses.len()).map(|clause| counted(index, &loaded, clause)).collect();
     let bounds: Vec<Vec<u32>> = index.cores.iter().map(page_bounds).collect();
-    let named: Vec<&str> =
-        query.clauses.iter().filter(|clause| !clause.excluded).filter_map(|clause| clause.concept()).collect();
+    let named: Vec<&str> = query.named().collect();
     let asked: Vec<&str> = query.asked.iter().map(String::as_str).collect();
     let pages_of = |keys: &[&str]| {
         let segments = bounds.iter().enumerate().map(|(segment, bounds)| marked(index, segment, keys, bounds));

@@ -175,7 +175,7 @@ pub const NEAR_WEIGHT: u32 = 7;
 pub const MOST_COMMON_NEAR: u32 = 7;
 
 /// Neighbours are asked for as long as they and the question stand in so many files of words; a word that 4 to the power of the other number of passages have is no neighbour.
-pub const MOST_FILES: u32 = 9;
+pub const MOST_FILES: u32 = 8;
 
 /// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; and to the right for what is added where it has everything itself.
 pub const ALL_SHIFT: u32 = 2;

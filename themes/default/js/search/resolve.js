@@ -17,8 +17,7 @@ class Resolver {
         // Light words are asked for if there is nothing else; but a time alone is a question too.
         const asks = question.spans.length > 0 || question.asked.length > 0 || question.clauses.some((clause) => !clause.excluded && !isLight(clause));
         const isLeft = (clause) => asks && isLight(clause);
-        const few = question.clauses.filter((clause) => !isLeft(clause)).length < 3;
-        const clauses = question.clauses.map((clause) => (isLeft(clause) ? null : Promise.all(clause.atoms.map((atom) => this.atom(atom, clause.excluded, few)))));
+        const clauses = question.clauses.map((clause) => (isLeft(clause) ? null : Promise.all(clause.atoms.map((atom) => this.atom(atom, clause.excluded)))));
         const wanted = [];
         let before = null;
         (await Promise.all(clauses)).forEach((atoms, index) => {
@@ -60,9 +59,8 @@ class Resolver {
         if (key !== null && (await this.occur([key]))) [before, one].forEach(({ joined }) => joined.push(word));
     }
 
-    // The terms of an atom, all of which are meant, and what is to be said of it. `few`: whether there are few of them, so that
-    // all neighbours will be asked for.
-    async atom(atom, excluded, few) {
+    // The terms of an atom, all of which are meant, and what is to be said of it.
+    async atom(atom, excluded) {
         const term = (key) => ({ keys: [{ key, offset: 0 }], span: null });
         if (atom.phrase) return { terms: [{ keys: atom.phrase, span: null }] };
         if (atom.dated) return { terms: [Object.assign(term(atom.dated), { span: atom.span })] };
@@ -80,10 +78,7 @@ class Resolver {
         const bucket = own === null ? null : await this.files.known(this.manifest, own);
         const near = bucket && bucket.near.get(own);
         // A word that the site does not have, and no mistyped one.
-        if (near) {
-            if (few) near.forEach(([word]) => this.files.ahead([word]));
-            return near.length > 0 ? { terms: [term(own)] } : missing;
-        }
+        if (near) return near.length > 0 ? { terms: [term(own)] } : missing;
         // What was meant may have a name.
         this.files.ahead(['~']);
         const words = (await this.parted(atom.folded)) || [await this.correct(atom.folded)];

@@ -59,7 +59,7 @@ class Search {
     async foundFor(text, manifest, words, cores) {
         if (this.last && this.last.text === text && this.last.manifest === manifest) return this.last;
         const { wanted, notes, pairs, spans, asked } = await this.understood(text, manifest, words);
-        const near = await this.chosenNear(manifest, wanted);
+        const near = await this.chosenNear(manifest, wanted, [...pagesKeys(wanted, asked), ...pairs]);
         // What may be needed is asked for together with what is.
         if (await this.mayFindLittle(manifest, wanted)) merged(near).forEach(({ key }) => this.everywhere(manifest, key).catch(() => {}));
         const seen = await this.seen(manifest, cores, wanted, { pairs, spans, asked });
@@ -105,13 +105,12 @@ class Search {
     // Each segment as a question sees it.
     async seen(manifest, cores, wanted, { pairs, spans, asked }) {
         const { files } = this;
-        const concepts = wanted.filter(({ excluded, terms }) => !excluded && terms.length === 1).map(({ terms }) => wordOf(terms[0]));
-        const named = concepts.filter((key) => key !== null && key.startsWith('~')).map((key) => `${key}.pages`);
+        const named = pagesKeys(wanted, []);
         const [loaded, together, kinds, answers] = await Promise.all([
             Promise.all(cores.map((core, at) => Promise.all(wanted.map(({ terms }) => Promise.all(terms.map((term) => loadTerm(files, manifest, at, core, term))))))),
             Promise.all(pairs.map((pair) => this.everywhere(manifest, pair))),
             Promise.all(named.map((key) => this.everywhere(manifest, key))),
-            Promise.all(asked.map((key) => this.everywhere(manifest, `${key}.pages`))),
+            Promise.all(pagesKeys([], asked).map((key) => this.everywhere(manifest, key))),
         ]);
         const counts = wanted.map(({ terms }, at) => terms.map((_, term) => loaded.reduce((total, segment) => total + segment[at][term].count, 0)));
         const rarities = counts.map((uses) => Math.min(...uses.map((count) => rarityOf(manifest.passages, count))));
@@ -155,7 +154,7 @@ class Search {
     }
 
     // The neighbours of each word that must be there, but for what is asked for anyway: the nearest first, as many as few files hold.
-    async chosenNear(manifest, wanted) {
+    async chosenNear(manifest, wanted, further) {
         const positive = wanted.filter(({ excluded }) => !excluded);
         const buckets = await Promise.all(positive.map(({ word }) => word && this.files.known(manifest, word)));
         const named = ({ word, joined }, bucket) => [...joined.map((one) => [one, NEAREST_LEVEL, 0]), ...((bucket && bucket.near.get(word)) || [])];
@@ -164,7 +163,8 @@ class Search {
             .filter(({ key, common }) => key !== null && common < MOST_COMMON_NEAR && !one.terms.some((term) => wordOf(term) === key))));
         near.sort((one, other) => other.level - one.level || one.number - other.number || one.order - other.order);
         const filesOf = (key) => [bucketOf(key), lastBefore(manifest.shards.firsts, key)].filter((file) => file !== -1);
-        const files = new Set(merged(merged(merged(wanted.map(({ terms }) => terms)).map(({ keys }) => keys)).map(({ key }) => filesOf(key))));
+        const keys = merged(merged(wanted.map(({ terms }) => terms)).map((term) => term.keys)).map(({ key }) => key);
+        const files = new Set(merged([...keys, ...further].map(filesOf)));
         const kept = near.filter(({ key }) => {
             const more = filesOf(key).filter((file) => !files.has(file));
             if (more.length > 0 && files.size + more.length > MOST_FILES) return false;
@@ -225,6 +225,12 @@ function calledIn({ concepts }, key) {
 function nearbyOf(manifest, word) {
     const concept = manifest.concepts.find(([key]) => key === word);
     return concept ? { key: word, word: concept[1] } : { key: calledIn(manifest, wordKey(word, manifest.stem === 'english')), word };
+}
+
+// The keys of the pages of the kinds that are named, and of those that answer questions.
+function pagesKeys(wanted, asked) {
+    const concepts = wanted.filter(({ excluded, terms }) => !excluded && terms.length === 1).map(({ terms }) => wordOf(terms[0]));
+    return [...concepts.filter((key) => key !== null && key.startsWith('~')), ...asked].map((key) => `${key}.pages`);
 }
 
 function allPages(found) {

@@ -96,7 +96,7 @@ const
     NEAREST_LEVEL = 4,
     NEAR_WEIGHT = 7,
     MOST_COMMON_NEAR = 7,
-    MOST_FILES = 9,
+    MOST_FILES = 8,
     ALL_SHIFT = 2,
     HELD_SHIFT = 2,
     HELD_ITSELF = 5,
