@@ -110,7 +110,7 @@ use model::{
 };
 use parse::Neighbours;
 use source::{Attachment, SourceId, Sources};
-use stages::pages::routes;
+use stages::pages::{Anew, routes};
 use stages::settings::{config, documents, explained, old_addresses, people, postcodes, recipe, recorded, settings};
 use terms::{Glossary, Statutes};
 
@@ -582,7 +582,7 @@ pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize,
         seen.1.append(found);
         Ok::<(), Infallible>(())
     };
-    let made = routes(sources, assembled, progress, None, (&|_| true, put, |_, _| Ok(false)));
+    let made = routes(sources, assembled, progress, None, &Anew(put));
     let (links, mut diagnostics) = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
     diagnostics.append(links.finish());
     gate.report(&mut diagnostics);

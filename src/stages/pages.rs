@@ -18,8 +18,8 @@ use crate::language::Language;
 use crate::model::{Audience, Cache, Config, Output, Route, RouteKind, Site};
 use crate::query::Query;
 use crate::source::{FileProvider, Sources};
-use crate::view::{self, Because, Fingerprint, MOST_REASONS, MadePage, MadePages};
-use crate::{Assembled, Memory, export, gate, index, inspect, look, render};
+use crate::view::{self, Because, Fingerprint, MOST_REASONS, MadePages};
+use crate::{Assembled, Memory, export, gate, index, inspect, leaks, look, render};
 
 /// Takes the files of the public folder, from many threads, each once.
 pub trait Folder: Sync {
@@ -45,7 +45,7 @@ pub trait Folder: Sync {
 }
 
 /// Takes every file anew.
-struct Anew<Put>(Put);
+pub(crate) struct Anew<Put>(pub Put);
 
 impl<E: Send, Put: Fn(&Route, Output) -> Result<(), E> + Sync> Folder for Anew<Put> {
     type Error = E;
@@ -56,6 +56,30 @@ impl<E: Send, Put: Fn(&Route, Output) -> Result<(), E> + Sync> Folder for Anew<P
 
     fn keep(&self, _: &Route, _: u64, _: u128) -> Result<bool, E> {
         Ok(false)
+    }
+}
+
+/// A folder whose files the leak gate looks at before they are put there.
+struct Gated<'run, Public> {
+    gate: &'run leaks::Gate,
+    site: &'run Site,
+    folder: &'run Public,
+}
+
+impl<Public: Folder> Folder for Gated<'_, Public> {
+    type Error = Public::Error;
+
+    fn needs(&self, route: &Route) -> bool {
+        self.folder.needs(route)
+    }
+
+    fn put(&self, route: &Route, output: Output) -> Result<(), Self::Error> {
+        look(self.gate, self.site, route, &output);
+        self.folder.put(route, output)
+    }
+
+    fn keep(&self, route: &Route, length: u64, hash: u128) -> Result<bool, Self::Error> {
+        self.folder.keep(route, length, hash)
     }
 }
 
@@ -85,18 +109,13 @@ pub fn pages_again<Public: Folder>(
     folder: &Public,
 ) -> Result<Diagnostics, Public::Error> {
     let gate = gate(sources, assembled);
-    let put = |route: &Route, output: Output| {
-        look(&gate, &assembled.site, route, &output);
-        folder.put(route, output)
-    };
+    let folder = &Gated { gate: &gate, site: &assembled.site, folder };
     // A preview is looked at page by page, and made anew at each change.
     if assembled.site.audience == Audience::Public && folder.needs(&Route { path: "".into(), kind: RouteKind::Index }) {
-        index(&assembled.site, &put)?;
+        index(&assembled.site, &|route: &Route, output| folder.put(route, output))?;
     }
     let known = KnownPages::open(&*memory.cache, &assembled.site, gate.fingerprint());
-    let keep = |route: &Route, page: &MadePage| folder.keep(route, page.length, page.hash);
-    let needs = |route: &Route| folder.needs(route);
-    let mut diagnostics = routes(sources, assembled, progress, known.as_ref(), (&needs, put, keep))?;
+    let mut diagnostics = routes(sources, assembled, progress, known.as_ref(), folder)?;
     let before = diagnostics.len();
     gate.report(&mut diagnostics);
     // What the gate did not let pass is looked at again in the next build.
@@ -176,26 +195,21 @@ impl KnownPages {
     }
 }
 
-/// Every file but those of the search index that somebody needs; `keep` takes a page that is known to be the same as in an earlier build,
-/// if it is there.
-pub(crate) fn routes<E: Send>(
+/// Every file but those of the search index, into `folder`, which may keep a page that is known to be as an earlier build made it.
+pub(crate) fn routes<Public: Folder>(
     sources: &Sources,
     assembled: &Assembled,
     progress: &(dyn Fn(usize, usize) + Sync),
     known: Option<&KnownPages>,
-    (needs, put, keep): (
-        &(dyn Fn(&Route) -> bool + Sync),
-        impl Fn(&Route, Output) -> Result<(), E> + Sync,
-        impl Fn(&Route, &MadePage) -> Result<bool, E> + Sync,
-    ),
-) -> Result<Diagnostics, E> {
+    folder: &Public,
+) -> Result<Diagnostics, Public::Error> {
     let mut diagnostics = Diagnostics::new();
     let Some(pages) = Pages::new(sources, assembled, &mut diagnostics) else { return Ok(diagnostics) };
     let made = AtomicUsize::new(0);
     let changed = known.map(|known| known.compare(&pages)).unwrap_or_default();
     let stays = |route: &Route, known: &KnownPages| {
         let Some(page) = known.last.unchanged(&route.path, &changed) else { return Ok(false) };
-        let stays = page.recipe == pages.recipe(route) && keep(route, page)?;
+        let stays = page.recipe == pages.recipe(route) && folder.keep(route, page.length, page.hash)?;
         if stays {
             known.next().keep(&route.path, page.clone());
         }
@@ -213,20 +227,20 @@ pub(crate) fn routes<E: Send>(
     let faults: Vec<render::Fault> = pages
         .routes
         .par_iter()
-        .filter(|route| needs(route))
+        .filter(|route| folder.needs(route))
         .filter_map(|route| {
             let put = match known.map_or(Ok(false), |known| stays(route, known)) {
                 Ok(true) => None,
                 Err(error) => Some(Err(error)),
                 Ok(false) => match make(route) {
-                    Ok(output) => put(route, output).err().map(Err),
+                    Ok(output) => folder.put(route, output).err().map(Err),
                     Err(fault) => Some(Ok(fault)),
                 },
             };
             progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.routes.len());
             put
         })
-        .collect::<Result<_, E>>()?;
+        .collect::<Result<_, Public::Error>>()?;
     pages.report(faults, &mut diagnostics);
     Ok(diagnostics)
 }
