@@ -35,6 +35,8 @@ pub(super) struct Named {
     pub(super) standing: Option<Box<str>>,
     /// Whether the name is that of a post alone.
     pub(super) by_post: bool,
+    /// Whether the post stood before the name: "the Clerk, Mr N Tindale".
+    pub(super) called: bool,
     /// Whether a title, initials or something beside it says that it is a name.
     pub(super) sure: bool,
     /// Where it stands in the words.
@@ -161,7 +163,12 @@ impl<'a> List<'a> {
         let single = rest.len() == 1
             || (rest.len() <= MOST_POSTS
                 && rest.iter().any(|piece| self.has_post(piece.head(text)) || is_degree(piece.head(text))));
-        index > first && rest[0].join == Join::Comma && single && (rest.len() == 1 || rest.iter().all(alone))
+        // "Jo Low (manager), Sam Hay (guest)" are two.
+        let two = !pieces[first].tails.is_empty()
+            && !rest.is_empty()
+            && !rest[0].tails.is_empty()
+            && self.classify(rest[0].head(text)) == Class::Name;
+        index > first && !two && rest[0].join == Join::Comma && single && (rest.len() == 1 || rest.iter().all(alone))
     }
 
     /// Whether an entry names several: after a title for several, or three names without a post.
@@ -219,7 +226,11 @@ impl<'a> List<'a> {
             Class::Organisation => self.form == Form::Line,
             Class::Small if beside && (self.form == Form::Entry || pair) => self.role(head, text, piece),
             Class::Small if self.handles && self.several => self.name(head, None, text, piece),
-            _ if beside && (self.form == Form::Entry || self.has_post(head)) => self.role(head, text, piece),
+            _ if beside
+                && (self.form == Form::Entry || self.has_post(head) || self.lexicon.fits("presence.when", head)) =>
+            {
+                self.role(head, text, piece)
+            }
             _ if before && piece.join == Join::And && self.form == Form::Entry && self.had_role() => {
                 self.role(&format!("and {head}"), text, piece)
             }
@@ -258,6 +269,7 @@ impl<'a> List<'a> {
                     role: None,
                     standing: None,
                     by_post: false,
+                    called: false,
                     sure: true,
                     words: words.clone(),
                 }));
@@ -274,14 +286,14 @@ impl<'a> List<'a> {
             && (comma || (apposition && text[previous.words.clone()].to_lowercase().starts_with("the ")))
         {
             previous.role = Some(std::mem::replace(&mut previous.name, name));
-            (previous.by_post, previous.sure) = (false, true);
+            (previous.by_post, previous.called, previous.sure) = (false, true, true);
             self.beside(text, piece);
             return true;
         }
         let sure = titled || self.carry.is_some() || !piece.tails.is_empty() || short.is_some() || has_initial(&name);
         let role = post.map(|post| post.split_whitespace().collect::<Vec<_>>().join(" "));
         let words = piece.words.clone();
-        self.found.list.push(Named { name, short, role, standing: None, by_post: false, sure, words });
+        self.found.list.push(Named { name, short, role, standing: None, by_post: false, called: false, sure, words });
         self.beside(text, piece);
         true
     }
@@ -300,7 +312,10 @@ impl<'a> List<'a> {
         let servant = self.lexicon.fits("presence.servant", head);
         if let Some(before) = self.found.list.last() {
             let own = servant && (before.short.is_some() || before.role.is_some());
-            if (piece.join == Join::Comma && !before.by_post && !own) || self.continues(piece) || self.runs_on(piece) {
+            // "The Engineer, Mr Low, and the Clerk, Miss Hay": another post and its name.
+            let another = piece.join == Join::And && before.called && strip_the(head).len() < head.len();
+            let continues = self.continues(piece) && !another;
+            if (piece.join == Join::Comma && !before.by_post && !own) || continues || self.runs_on(piece) {
                 return self.role(head, text, piece);
             }
         }
@@ -315,6 +330,7 @@ impl<'a> List<'a> {
             role: None,
             standing: None,
             by_post: true,
+            called: false,
             sure: servant,
             words,
         };

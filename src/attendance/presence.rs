@@ -36,6 +36,7 @@ pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
         lexicon,
         mark: legend::mark(&blocks.list[..blocks.list.len().min(HEAD)], blocks, lexicon),
         found: Vec::new(),
+        unlabelled: None,
         open: None,
         head: true,
         firm: false,
@@ -66,6 +67,7 @@ pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
             }
         };
     }
+    reader.unlabelled();
     let told = reader.sure || roll::is_told(&reader.found);
     if told { roll::settled(reader.found, lexicon) } else { Vec::new() }
 }
@@ -111,6 +113,16 @@ pub(super) enum Opener {
     List(usize),
 }
 
+/// The columns of a table that is about one person in each row.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Columns {
+    pub(super) name: usize,
+    pub(super) role: Option<usize>,
+    pub(super) short: Option<usize>,
+    pub(super) ticked: Option<usize>,
+    pub(super) surname: Option<usize>,
+}
+
 /// What the words of a leaf gave.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
@@ -135,6 +147,8 @@ pub(super) struct Reader<'a> {
     /// The sign that marks those who were there, in a list of all members.
     pub(super) mark: Option<char>,
     pub(super) found: Vec<Found>,
+    /// A table in the head with names and whom they stand for, of which nothing says what it lists, and how many were found above it.
+    pub(super) unlabelled: Option<(usize, &'a [Block], Columns)>,
     pub(super) open: Option<Open>,
     /// Whether this is the head of the minutes, before their first item.
     pub(super) head: bool,
@@ -146,7 +160,7 @@ pub(super) struct Reader<'a> {
     pub(super) indented: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Whether a leaf is the minutes' own. What is quoted is not, but in the head some programs write what was indented so.
     pub(super) fn speaks(&self, block: &Block) -> bool {
         block.quotes == 0 || (self.head && self.indented)
@@ -666,6 +680,57 @@ mod tests {
                 "Present:\nAnn Low, president\nBo Hay, vice president\nDi Roe, clerk\nCy Pim, Superintendent",
                 "Ann Low Bo Hay Di Roe +Cy Pim",
             ),
+            (
+                "| Name | Organisation |\n|---|---|\n| Ann Low (Chair) | Borough Council |\n| Bo Hay | Police |\n\nApologies: Cy Pim",
+                "Ann Low* Bo Hay -Cy Pim",
+            ),
+            (
+                "| Name | Seat |\n|---|---|\n| Ann Low | Ward 1 |\n| Bo Hay | Ward 2 |\n\nPresent: Di Roe, Ed Sax",
+                "Di Roe Ed Sax",
+            ),
+            ("Circulation list:\n\n| Name | Role |\n|---|---|\n| Ann Low | Chair |\n| Bo Hay | Member |", ""),
+            (
+                "# A\n\nB\n\nC\n\nD\n\n## Interests\n\n| Name | Company |\n|---|---|\n| Ann Low | Acme |\n| Bo Hay | Acme |",
+                "",
+            ),
+            (
+                "| Members | Title |\n|---|---|\n| Ann Low (Chair) | Chief Nurse |\n| **In attendance** | |\n| Bo Hay | Lead |\n| **Apologies** | |\n| Cy Pim | Director |",
+                "Ann Low* +Bo Hay -Cy Pim",
+            ),
+            (
+                "| Name | Attendance |\n|---|---|\n| Ann Low | Present |\n| Bo Hay | In attendance |\n| Mr Cy Pim | Apologies |\n\nApologies were received from Mr Pim and Mrs Pim.",
+                "Ann Low +Bo Hay -Mr Cy Pim -Mrs Pim",
+            ),
+            (
+                "In the Chair: Cllr. A Low, Cathaoirleach\n\nAlso in attendance: Cllrs. B Hay and C Pim\n\nOfficials in Attendance: Mr. D Roe, Director",
+                "Cllr. A Low* Cllr B Hay Cllr C Pim +Mr. D Roe",
+            ),
+            (
+                "Officials present: Supervisor Ann Low, Clerk Bo Hay, Trustees Cy Pim and Di Roe.\nAlso present: Fire Chief Ed Sax",
+                "Supervisor Ann Low Clerk Bo Hay Trustee Cy Pim Trustee Di Roe +Fire Chief Ed Sax",
+            ),
+            ("Members present: Ann Low\n\nOfficials present: Bo Hay", "Ann Low +Bo Hay"),
+            (
+                "Present:\nAnn Low, Ed.D., president\nBo Hay, vice president\nCy Pim, clerk\nDi Roe, member",
+                "Ann Low Bo Hay Cy Pim Di Roe",
+            ),
+            (
+                "At a meeting of the Level held on 6 June there were present: Mr Low (in the Chair) and Mr Hay. The Engineer, Mr Pim, and the Clerk, Miss Roe, were in attendance.",
+                "Mr Low* Mr Hay +Mr Pim +Miss Roe",
+            ),
+            (
+                "Present: A Low\n\nResolved: That the apologies from Cr B Hay and Cr Pim be accepted.",
+                "A Low -Cr B Hay -Cr Pim",
+            ),
+            (
+                "Present: Cllr Ann Low (AL) in the chair; Cllr Bo Hay (BH), from 7.25; Cllr Cy Pim (CP)",
+                "Cllr Ann Low* Cllr Bo Hay Cllr Cy Pim",
+            ),
+            (
+                "**When:** Monday\n**Who:** Ann Low (chair), Bo Hay (trustees); Cy Pim (clerk), Di Roe (guest, item 4)",
+                "Ann Low* Bo Hay +Cy Pim +Di Roe",
+            ),
+            ("Present: Ann Low\n\n## 2. Apologies\n\nAccepted.", "Ann Low"),
             ("Cllrs Low and Hay spoke of the path.", ""),
             ("Present: Ann Low – Chair of the Trust", "Ann Low*"),
             ("Members: Low, Hay", ""),

@@ -23,6 +23,12 @@ pub(super) fn is_told(found: &[Found]) -> bool {
 pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>> {
     let present = found.iter().any(|one| one.says == Says::Part(Presence::Present) && one.named.standing.is_none());
     let seats = Seats::of(&found, lexicon);
+    let of_members = |name: &str| {
+        let first = name.split_whitespace().next().unwrap_or_default();
+        lexicon.has("presence.member-titles", plain(first))
+    };
+    // "In the chair: Cllr Low. Also in attendance: Cllrs Hay and Pim": the others of those who meet.
+    let beside_chair = !present && found.iter().any(|one| one.says == Says::Chair && of_members(&one.named.name));
     let mut people: Vec<Fact<Person>> = Vec::new();
     // Whom the text only says to have been in the chair; most are named again among those present.
     let mut chairs: Vec<Fact<Person>> = Vec::new();
@@ -40,6 +46,9 @@ pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>>
             (Some("absent"), _) => Presence::Absent,
             (Some("was-there"), Says::Part(Presence::Absent)) => Presence::Present,
             (_, Says::Part(Presence::Present)) if servant => Presence::InAttendance,
+            (_, Says::Part(Presence::InAttendance)) if beside_chair && of_members(&named.name) && !visitor => {
+                Presence::Present
+            }
             (_, Says::Part(part)) => *part,
             (_, Says::Attended) if present || servant => Presence::InAttendance,
             (_, Says::Attended | Says::Chair | Says::Substitute) => Presence::Present,
@@ -87,12 +96,13 @@ impl Seats {
     fn of(found: &[Found], lexicon: &Lexicon) -> Self {
         let roles = || found.iter().filter_map(|one| one.named.role.as_deref());
         let several = roles().filter(|role| lexicon.fits("presence.seat", role)).count() > 1;
-        let is = |name: &str| roles().any(|role| role.eq_ignore_ascii_case(name));
+        let is = |name: &str| roles().any(|role| role.split(", ").any(|part| part.eq_ignore_ascii_case(name)));
         // "Supervisor Roe, Clerk Fisk, Trustee Katz": the board of a township that elects its clerk.
         let elected = |part: &str| {
             let says =
                 |one: &Found| Some(lexicon.find("presence.elected", &one.named.name)?.0.says.as_deref() == Some(part));
-            found.iter().any(|one| one.says == Says::Part(Presence::Present) && says(one) == Some(true))
+            let here = |one: &&Found| matches!(one.says, Says::Part(Presence::Present) | Says::Attended);
+            found.iter().filter(here).any(|one| says(one) == Some(true))
         };
         let township = elected("head") && elected("member");
         Self { several, officers: (is("president") && is("vice president")) || township }
@@ -101,7 +111,10 @@ impl Seats {
     /// Whether somebody in this post serves those who meet, and is none of them.
     fn serves(&self, post: &str, lexicon: &Lexicon) -> bool {
         let own = self.officers && lexicon.fits("presence.elected-clerk", post);
-        !own && (lexicon.fits("presence.servant", post) || (self.several && lexicon.fits("presence.staff", post)))
+        let guest = lexicon.fits("presence.guest", post);
+        !own && (guest
+            || lexicon.fits("presence.servant", post)
+            || (self.several && lexicon.fits("presence.staff", post)))
     }
 }
 
@@ -139,6 +152,12 @@ fn with_chairs(people: Vec<Fact<Person>>, chairs: Vec<Fact<Person>>, lexicon: &L
             *part == fact.value.part && name.rsplit(' ').next().is_some_and(|last| last == own)
         };
         if !own.contains(' ') && full.iter().filter(again).count() == 1 {
+            continue;
+        }
+        // "Apologies were received from Mr Low" below "Mr A Low, Parent: apologies".
+        let told =
+            |known: &&Fact<Person>| known.value.part == fact.value.part && is_called(&known.value.name, &own, lexicon);
+        if list.iter().filter(told).count() == 1 {
             continue;
         }
         // Mr and Mrs J Low are two.
@@ -197,6 +216,17 @@ fn is_same(one: &str, other: &str, lexicon: &Lexicon) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether somebody named in full is called by a title and the last name, in small letters: "Mr A Low" by "mr low".
+fn is_called(full: &str, short: &str, lexicon: &Lexicon) -> bool {
+    let Some((title, last)) = short.split_once(' ').filter(|(title, _)| lexicon.has("presence.titles", plain(title)))
+    else {
+        return false;
+    };
+    let full = full.to_lowercase();
+    let same = full.split_whitespace().next().is_some_and(|first| plain(first) == plain(title));
+    same && words_of_name(&full, lexicon).len() > 1 && full.rsplit(' ').next() == Some(last)
 }
 
 /// The words of a name in small letters, without titles and posts.

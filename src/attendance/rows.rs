@@ -4,13 +4,13 @@
 
 use super::names::{Form, names};
 use super::phrases::{Says, label, words_without_brackets};
-use super::presence::{MOST_PEOPLE, Reader};
-use crate::markdown::blocks::Block;
+use super::presence::{Columns, Found, MOST_PEOPLE, Reader};
+use crate::markdown::blocks::{Block, BlockKind};
 use crate::recognise::facts::Presence;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reads a table, whose rows or columns may name people.
-    pub(super) fn table(&mut self, cells: &[Block]) {
+    pub(super) fn table(&mut self, cells: &'a [Block]) {
         let rows: Vec<&[Block]> = cells.chunk_by(|a, b| a.row() == b.row()).collect();
         let open = self.open.clone().filter(|open| !open.named || open.comma);
         self.firm = open.as_ref().is_some_and(|open| open.firm);
@@ -22,29 +22,37 @@ impl Reader<'_> {
         let fits = |name: &str| {
             head.iter().position(|cell| self.lexicon.fits(name, words_without_brackets(self.blocks.words_of(cell))))
         };
-        let (name, ticked) = (fits("presence.column-name"), fits("presence.column-attendance"));
-        if let Some(column) = name.filter(|_| ticked.is_some() || open.is_some()) {
-            let (role, short) = (fits("presence.column-role"), fits("presence.column-short"));
-            let surname = fits("presence.column-surname");
-            self.firm |= ticked.is_some();
+        let columns = fits("presence.column-name").map(|name| Columns {
+            name,
+            role: fits("presence.column-role"),
+            short: fits("presence.column-short"),
+            ticked: fits("presence.column-attendance"),
+            surname: fits("presence.column-surname"),
+        });
+        if let Some(columns) = columns.filter(|columns| columns.ticked.is_some() || open.is_some()) {
+            self.firm |= columns.ticked.is_some();
             let says = open.map_or(Says::Part(Presence::Present), |open| open.says);
-            for cells in &rows[1..] {
-                self.row(cells, &says, column, [role, short, ticked, surname]);
-            }
+            self.below(&rows[1..], says, columns);
         } else if let Some(open) = open.as_ref().filter(|_| self.are_posts_first(&rows)) {
             for cells in &rows {
                 // "Members" is the post of nobody.
                 let part = cells.first().and_then(|cell| self.label_alone(cell));
                 let role = !matches!(part, Some(Says::Part(_) | Says::Attended));
-                self.row(cells, &open.says, 1, [role.then_some(0), None, None, None]);
+                let columns = Columns { name: 1, role: role.then_some(0), ..Columns::default() };
+                self.row(cells, &open.says, columns);
             }
+        } else if let Some(columns) =
+            columns.filter(|columns| open.is_none() && self.may_be_attendance(&rows, *columns))
+        {
+            self.unlabelled = Some((self.found.len(), cells, columns));
         } else if !self.labelled_columns(&rows) && !self.labelled_rows(&rows) {
             match open {
                 Some(open) => {
                     // The first row is the head of the table, unless it names somebody.
                     let named = rows[0].first().is_some_and(|cell| self.goes_on(&cell.words));
                     let rows = &rows[usize::from(!named)..];
-                    rows.iter().for_each(|cells| self.row(cells, &open.says, 0, [Some(1), None, None, None]));
+                    let columns = Columns { role: Some(1), ..Columns::default() };
+                    rows.iter().for_each(|cells| self.row(cells, &open.says, columns));
                 }
                 None => self.cells(&rows),
             }
@@ -100,15 +108,55 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a row that is about one person: the column of the name, and those of the post, the initials, the tick and the
-    /// last name.
-    pub(super) fn row(
-        &mut self,
-        cells: &[Block],
-        says: &Says,
-        name: usize,
-        [role, short, ticked, surname]: [Option<usize>; 4],
-    ) {
+    /// Whether a table in the head, to which no label belongs, may be the list of those who came: in each row a name, and whom it stands
+    /// for beside it.
+    fn may_be_attendance(&self, rows: &[&[Block]], columns: Columns) -> bool {
+        /// The title of the minutes stands in the first leaves; what has a heading after them is something else.
+        const TITLE: usize = 4;
+        let is_name = |cells: &&[Block]| {
+            let Some(cell) = cells.get(columns.name) else { return false };
+            let names = names(self.blocks.words_of(cell), Form::Entry, 2, self.lexicon);
+            let one = !names.prose && names.list.len() == 1 && !names.list[0].by_post;
+            one || self.label_alone(cell).is_some()
+        };
+        let first =
+            self.blocks.list.iter().position(|block| rows[0].first().is_some_and(|cell| cell.words == block.words));
+        let above = &self.blocks.list[..first.unwrap_or(0)];
+        let headed = above.iter().skip(TITLE).any(|block| matches!(block.kind, BlockKind::Heading(_)));
+        let listed = above.last().is_some_and(|last| self.blocks.words_of(last).trim_end().ends_with(':'));
+        self.head && !headed && !listed && columns.role.is_some() && rows.len() > 2 && rows[1..].iter().all(is_name)
+    }
+
+    /// Takes those of a table in the head that nothing says to be anything else, if nobody else is said to have come.
+    pub(super) fn unlabelled(&mut self) {
+        let others =
+            |one: &Found| matches!(one.says, Says::Part(Presence::Present) | Says::Attended | Says::Substitute);
+        let Some((at, cells, columns)) = self.unlabelled.take().filter(|_| !self.found.iter().any(others)) else {
+            return;
+        };
+        let after = self.found.split_off(at);
+        (self.head, self.firm) = (true, true);
+        let rows: Vec<&[Block]> = cells.chunk_by(|a, b| a.row() == b.row()).collect();
+        self.below(&rows[1..], Says::Part(Presence::Present), columns);
+        self.found.extend(after);
+    }
+
+    /// Reads rows that are each about one person. One that has a label alone opens another part.
+    fn below(&mut self, rows: &[&[Block]], says: Says, columns: Columns) {
+        let mut says = says;
+        for cells in rows {
+            let empty = |cell: &&Block| self.blocks.words_of(cell).trim().is_empty();
+            let label = cells.get(columns.name).and_then(|cell| self.label_alone(cell));
+            match label.filter(|_| cells.iter().filter(|cell| !empty(cell)).count() == 1) {
+                Some(part) => says = part,
+                None => self.row(cells, &says, columns),
+            }
+        }
+    }
+
+    /// Reads a row that is about one person.
+    fn row(&mut self, cells: &[Block], says: &Says, columns: Columns) {
+        let Columns { name, role, short, ticked, surname } = columns;
         let said = |column: Option<usize>| {
             let words = cells.get(column?).map(|cell| self.blocks.words_of(cell).trim())?;
             (!words.is_empty()).then_some(words)
@@ -162,15 +210,23 @@ impl Reader<'_> {
         for cells in rows {
             let Some(says) = cells.first().and_then(|cell| self.label_alone(cell)) else {
                 if let Some(says) = &below {
-                    self.row(cells, says, 0, [Some(1), Some(2), None, None]);
+                    self.row(cells, says, Columns { role: Some(1), short: Some(2), ..Columns::default() });
                 }
                 continue;
             };
             any = true;
             self.firm = true;
-            let alone = cells[1..].iter().all(|cell| self.blocks.words_of(cell).trim().is_empty());
+            // "Members | Title": those below it, with their posts.
+            let heads = |cell: &Block| {
+                let words = self.blocks.words_of(cell).trim();
+                words.is_empty()
+                    || ["presence.column-role", "presence.column-short"]
+                        .iter()
+                        .any(|name| self.lexicon.fits(name, words))
+            };
+            let alone = cells[1..].iter().all(heads);
             below = alone.then(|| says.clone());
-            for cell in &cells[1..] {
+            for cell in cells[1..].iter().filter(|_| !alone) {
                 self.line(&cell.words, Some((says.clone(), true)));
             }
         }

@@ -113,11 +113,12 @@ pub(super) fn lines<'b>(
         let in_line = || run_ins.get(&block.event).map(|length| (&blocks.words_of(block)[..*length], true));
         set(block).or_else(in_line)
     };
-    // In bold up to a colon, after which the words of the item go on: "**Call to order:** Jo called …".
+    // In bold up to a colon, or before one, after which the words of the item go on: "**Call to order:** Jo called …".
     let label = |block: &Block| {
         let plain = block.kind == BlockKind::Paragraph && block.quotes == 0 && block.lists == 0;
-        let length = blocks.strong_lead(block);
-        let (lead, rest) = blocks.words_of(block).split_at_checked(length).filter(|_| plain && length > 1)?;
+        let words = blocks.words_of(block);
+        let length = closing(words, blocks.strong_lead(block));
+        let (lead, rest) = words.split_at_checked(length).filter(|_| plain && length > 1)?;
         let (title, rest) = (lead.trim(), rest.trim());
         let closed = title.ends_with(':') && !title.contains('\n');
         let told = rest.ends_with(['.', '!', '?', ')', '”']) && rest.contains(char::is_whitespace);

@@ -190,6 +190,9 @@ impl Decisions<'_> {
         if parts && statement.first {
             return self.open(index, mark, number, None);
         }
+        if parts && next.is_some_and(|next| next.kind == BlockKind::Paragraph && next.quotes == block.quotes) {
+            return self.open_below(index, mark, number);
+        }
         if !heading && statement.first && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
             let whole = matches!(next, Some(next) if matches!(next.kind, BlockKind::Paragraph)
                 && next.lists == block.lists && next.quotes == block.quotes);
@@ -251,11 +254,30 @@ impl Decisions<'_> {
         true
     }
 
+    /// A decision whose mark ends a paragraph that tells of something else, and whose parts stand below it: "… were told. RESOLVED that:"
+    /// It begins with the first of them.
+    fn open_below(&mut self, index: usize, mark: &str, number: Option<Said>) -> bool {
+        let block = self.statements[index].block + 1;
+        let said = self.taken();
+        let word = first_word(mark);
+        let words = self.blocks.words_of(&self.blocks.list[block]).to_owned();
+        let outcome = outcome(&words, None, self.rules.verbs).or_else(|| outcome("", Some(&word), self.rules.verbs));
+        let number = number.map(|number| number.value);
+        // Nothing at the beginning of the part is the mark.
+        let place = DraftPlace::Opener { block, mark: " ".into(), number, finished: false };
+        self.used.push(self.statements[index].words.clone());
+        self.parts.push(block);
+        self.drafts.push(Draft { place, outcome, said });
+        self.last = Some(self.drafts.len() - 1);
+        self.reach = self.orders[block];
+        true
+    }
+
     /// A sentence that tells what was decided, and a body that opens a list of what it did.
     pub(crate) fn told(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
-        for name in ["impersonal", "passive", "active", "paper-agreed", "fate"] {
+        for name in ["impersonal", "passive", "active", "active-short", "paper-agreed", "fate"] {
             // "That the plan be approved" is what was put; what became of it stands elsewhere.
             let Some((pattern, found)) =
                 self.lexicon.find(name, text).filter(|_| name != "passive" || !begins_that(text))
@@ -269,8 +291,8 @@ impl Decisions<'_> {
             if self.lexicon.fits("conditional", &text[clause..verb]) && name != "active" {
                 continue;
             }
-            let others = || self.is_of_others(&text[whole.start..verb]) || self.has_another_name(&text[..verb]);
-            if name == "active" && others() {
+            let short = found.name("the").or(found.name("short")).map_or("", |short| short.as_str());
+            if self.is_foreign(name, &text[..verb], whole.start, short) {
                 continue;
             }
             let word = found
@@ -318,6 +340,15 @@ impl Decisions<'_> {
             return true;
         }
         self.body_opens(index)
+    }
+
+    /// Whether the body that a pattern found before a verb is another than those who meet; `short` are the initials by which it is called.
+    fn is_foreign(&self, pattern: &str, before: &str, start: usize, short: &str) -> bool {
+        match pattern {
+            "active" => self.is_of_others(&before[start..]) || self.has_another_name(before),
+            "active-short" => !are_own_initials(self.blocks, short),
+            _ => false,
+        }
     }
 
     /// Whether the paragraph below is what was resolved: "… seconded by B and RESOLVED:" with nothing after `end`.
@@ -374,6 +405,17 @@ fn first_names(blocks: &Blocks, lexicon: &Lexicon) -> HashSet<String> {
     let named = first.iter().any(|line| lexicon.fits("body-noun", line));
     let words = first.iter().filter(|_| named).flat_map(|line| line.split(|sign: char| !sign.is_alphanumeric()));
     words.map(str::to_lowercase).collect()
+}
+
+/// Whether capitals are the initials of words that stand side by side in the first lines: "CC" of "Marl Community Council".
+fn are_own_initials(blocks: &Blocks, short: &str) -> bool {
+    let initials = |line: &str| {
+        let words = line.split_whitespace().filter_map(|word| word.chars().find(|sign| sign.is_alphanumeric()));
+        words.filter(|first| first.is_uppercase()).collect::<String>()
+    };
+    let first = blocks.list.iter().take(OPENING).map(|block| blocks.words_of(block));
+    let mut lines = first.flat_map(str::lines).filter(|line| line.len() <= LONGEST_NAME);
+    lines.any(|line| initials(line).contains(short))
 }
 
 /// Whether words end in "that", so that what was decided comes after them.

@@ -298,6 +298,7 @@ impl<'a> Decisions<'a> {
     fn is_state_of_minutes(&self, index: usize) -> bool {
         let next = self.statements.get(index + 1).map_or("", |next| self.text(next));
         self.drafts.is_empty()
+            && self.motions.is_empty()
             && self.lexicon.fits("title-of-minutes", next)
             && self.lexicon.fits("result-only", self.text(&self.statements[index]))
     }

@@ -155,8 +155,11 @@ impl<'a> Decisions<'a> {
         }
         let words = &self.blocks.words[motion.words.clone()];
         let found = self.lexicon.find("motion", words);
-        let start = found.map_or(0, |(_, found)| found.get(0).map_or(0, |whole| whole.start()));
+        let start = found.as_ref().map_or(0, |(_, found)| found.get(0).map_or(0, |whole| whole.start()));
+        // "LOW: That it be paid" is called by what was moved.
+        let called = found.is_some_and(|(_, found)| found.name("caller").is_some());
         let content = content(words, start).to_owned();
+        let mark = if called { words.len() - content.len() } else { 0 };
         let reach = motion.reach;
         let said: Vec<Said> = std::mem::take(&mut self.ahead).into_iter().chain(motion.said.iter().cloned()).collect();
         let number = self.number_above(motion.block);
@@ -175,7 +178,7 @@ impl<'a> Decisions<'a> {
             self.opened(motion, outcome, said);
             return true;
         }
-        self.decide(motion.block, motion.words, 0, (says, Some((content, "agreed".to_owned()))), said);
+        self.decide(motion.block, motion.words, mark, (says, Some((content, "agreed".to_owned()))), said);
         true
     }
 
@@ -308,8 +311,11 @@ impl<'a> Decisions<'a> {
     pub(crate) fn movers(&mut self, index: usize, last: Option<usize>) -> bool {
         let statement = &self.statements[index];
         let said = votes::said(self.blocks, &statement.words, self.lexicon);
-        let opens = self.opens_leaf(index);
-        if opens && self.motions.is_empty() && self.put_above(index, &said) {
+        let block = statement.block;
+        let next = self.statements.get(index + 1).filter(|next| next.block == block);
+        let below = next.is_some_and(|next| self.lexicon.fits("put-line", self.text(next)));
+        let opens = self.opens_leaf(index) || below;
+        if opens && !below && self.motions.is_empty() && self.put_above(index, &said) {
             return true;
         }
         let said = || said.iter().cloned();

@@ -67,6 +67,7 @@ impl Decisions<'_> {
         };
         self.advised = self.advised.filter(|_| advice).map(|_| order);
         if advice {
+            self.used.push(statement.words.clone());
             self.close(statement);
         }
         advice
@@ -200,13 +201,18 @@ impl Decisions<'_> {
         let own = self.statements[index..].iter().take_while(|one| one.block == block);
         let own = own.enumerate().take_while(|(at, one)| *at == 0 || !says(self.text(one)));
         let end = own.map(|(_, one)| one.words.end).last().unwrap_or(statement.words.end);
+        // Its parts stand in lines of its own leaf: "That the Board:" and "a) receives the report;" on the next line.
+        let next = self.statements.get(index + 1).filter(|next| next.block == block && !next.label.is_empty());
+        let lines = self.text(statement).ends_with(':') && next.is_some();
+        let end = if lines { statement.words.end } else { end };
         let words = statement.words.start..end;
         let number = self.number_above(block);
         let own = votes::said(self.blocks, &words, self.lexicon);
         let said = said.into_iter().chain(own).chain(number).collect();
         let amendment = self.amends(&self.blocks.words[words.clone()]);
-        let opens = self.goes_on(block, end);
-        self.push(Motion { block, words, amendment, said, reach: self.orders[block], opens, limb: None });
+        let opens = lines || self.goes_on(block, end);
+        let limb = lines.then_some(block);
+        self.push(Motion { block, words, amendment, said, reach: self.orders[block], opens, limb });
     }
 
     /// Remembers a motion; one that amends another keeps that open.

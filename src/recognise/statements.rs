@@ -96,8 +96,10 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
         } else if words[sign..].starts_with(['\n', '\u{b7}']) {
             let width = words[sign..].chars().next().map_or(1, char::len_utf8);
             let next = &words[sign + width..];
-            // "That the Board:" is what was resolved, and no label.
-            (lexicon.fits("line", next) && !begins_that(next.trim_start())).then_some(sign + width)
+            // "That the Board:" is what was resolved, and no label; below the names of those who moved it, it is a line of its own.
+            let line = lexicon.fits("line", next) && !begins_that(next.trim_start());
+            let put = || lexicon.fits("put-line", next) && lexicon.fits("movers-only", words[start..sign].trim());
+            (line || put()).then_some(sign + width)
         } else {
             let end = sign + closing(&words[sign..]);
             ends(words, start, sign, end, lexicon).then_some(end)

@@ -33,6 +33,12 @@ pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> 
                 .any(|word| lexicon.has("no-name-words", word) && word != "the" && word != "The")
         };
         let who = who.filter(|who| !titled(who));
+        // "Held on 2nd March", "the second Monday": no seconder.
+        let ordinal = |who: &Range<usize>| {
+            let before = text[..who.start].trim_end();
+            before.ends_with("2nd") || before.ends_with("second")
+        };
+        let who = who.filter(|who| !(ordinal(who) && lexicon.fits("not-seconder", &text[who.clone()])));
         said.extend(who.map(|who| Said::words(role, blocks, place(who))));
     }
     said.extend(
@@ -81,6 +87,13 @@ pub(crate) fn tally(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<us
             let count = found.name(side).and_then(|group| Some((role, count(group.as_str(), lexicon)?, group.range())));
             counts.extend(count);
         }
+    }
+    // "Lost by three votes to two": those against it are named first.
+    if let [(Role::For, more, _), (Role::Against, fewer, _), ..] = counts.as_mut_slice()
+        && more > fewer
+        && lexicon.fits("lost-by", text)
+    {
+        std::mem::swap(more, fewer);
     }
     let counted = !counts.is_empty();
     // A roll call names each; counts beside it say more.
