@@ -27,6 +27,9 @@ pub(super) struct Needed {
     anywhere: Vec<Vec<Vec<usize>>>,
 }
 
+/// A day with its time does not take more bytes between two words.
+const FARTHEST: usize = 60;
+
 /// A word of a phrase in a text.
 struct Met {
     word: usize,
@@ -114,11 +117,10 @@ fn follow(words: &[usize], met: &[Met], text: &str) -> bool {
     let mut goes_on = begins.map(|(index, one)| {
         let mut last = (index, one.end);
         rest.iter().all(|word| {
-            let next = met[last.0 + 1..].iter().position(|one| one.word == *word && one.start >= last.1);
-            let Some(next) = next.map(|next| last.0 + 1 + next) else { return false };
-            let is_beside = is_passed_over(&text[last.1..met[next].start]);
-            last = (next, met[next].end);
-            is_beside
+            let ahead = met.iter().enumerate().skip(last.0 + 1).take_while(|(_, one)| one.start <= last.1 + FARTHEST);
+            let mut ahead = ahead.filter(|(_, one)| one.word == *word && one.start >= last.1);
+            let next = ahead.find(|(_, one)| is_passed_over(&text[last.1..one.start]));
+            next.inspect(|(index, one)| last = (*index, one.end)).is_some()
         })
     });
     goes_on.any(|whole| whole)

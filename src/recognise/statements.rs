@@ -44,6 +44,9 @@ pub(crate) fn statements(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Statement> {
     list
 }
 
+/// The names of those who moved and seconded something take so many bytes at most.
+const LONGEST_MOVERS: usize = 300;
+
 fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, list: &mut Vec<Statement>) {
     let words = &blocks.words[..block.words.end];
     let mut start = block.words.start;
@@ -98,7 +101,12 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
             let next = &words[sign + width..];
             // "That the Board:" is what was resolved, and no label; below the names of those who moved it, it is a line of its own.
             let line = lexicon.fits("line", next) && !begins_that(next.trim_start());
-            let put = || lexicon.fits("put-line", next) && lexicon.fits("movers-only", words[start..sign].trim());
+            let below = || next.trim_start().lines().next().unwrap_or_default();
+            let put = || {
+                sign - start <= LONGEST_MOVERS
+                    && lexicon.fits("put-line", below())
+                    && lexicon.fits("movers-only", words[start..sign].trim())
+            };
             (line || put()).then_some(sign + width)
         } else {
             let end = sign + closing(&words[sign..]);
