@@ -47,6 +47,12 @@ pub(crate) fn statements(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Statement> {
 /// The names of those who moved and seconded something take so many bytes at most.
 const LONGEST_MOVERS: usize = 300;
 
+/// Whether words are the names of those who moved something, and the line below says what.
+fn is_put_by(words: &str, below: &str, lexicon: &Lexicon) -> bool {
+    let line = below.trim_start().lines().next().unwrap_or_default();
+    words.len() <= LONGEST_MOVERS && lexicon.fits("put-line", line) && lexicon.fits("movers-only", words.trim())
+}
+
 fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, list: &mut Vec<Statement>) {
     let words = &blocks.words[..block.words.end];
     let mut start = block.words.start;
@@ -101,13 +107,7 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
             let next = &words[sign + width..];
             // "That the Board:" is what was resolved, and no label; below the names of those who moved it, it is a line of its own.
             let line = lexicon.fits("line", next) && !begins_that(next.trim_start());
-            let below = || next.trim_start().lines().next().unwrap_or_default();
-            let put = || {
-                sign - start <= LONGEST_MOVERS
-                    && lexicon.fits("put-line", below())
-                    && lexicon.fits("movers-only", words[start..sign].trim())
-            };
-            (line || put()).then_some(sign + width)
+            (line || is_put_by(&words[start..sign], next, lexicon)).then_some(sign + width)
         } else {
             let end = sign + closing(&words[sign..]);
             ends(words, start, sign, end, lexicon).then_some(end)
