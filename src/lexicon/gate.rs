@@ -147,7 +147,7 @@ impl Gate {
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&words);
         let words = if words.is_empty() { None } else { automaton.ok() };
         // Without the search nothing is known, so that every pattern is tried.

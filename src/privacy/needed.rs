@@ -23,9 +23,17 @@ pub(super) struct Needed {
     stems: Vec<bool>,
     /// The words of the others, each by the longest of its words, which the fewest texts have: of those whose words follow one another.
     in_a_row: Vec<Vec<Vec<usize>>>,
-    /// Of those whose words may stand anywhere.
-    anywhere: Vec<Vec<Vec<usize>>>,
+    /// Of those whose words stand near each other, in any order.
+    near: Vec<Vec<Vec<usize>>>,
+    /// How near, in bytes.
+    within: usize,
 }
+
+/// Words of one sentence have no more bytes between them, but for very long ones.
+pub(super) const SENTENCE: usize = 200;
+
+/// Words may stand anywhere in a text.
+pub(super) const ANYWHERE: usize = usize::MAX;
 
 /// A day with its time does not take more bytes between two words.
 const FARTHEST: usize = 60;
@@ -38,11 +46,11 @@ struct Met {
 }
 
 impl Needed {
-    /// Of phrases whose words are names, in small letters and without accents; of words that may stand anywhere in a text, all of
-    /// which it needs; and of the first letters of words.
+    /// Of phrases whose words are names, in small letters and without accents; of words all of which stand within so many bytes of the
+    /// first; and of the first letters of words.
     pub(super) fn of<'text>(
         phrases: impl Iterator<Item = Vec<&'text str>>,
-        anywhere: impl Iterator<Item = Vec<&'text str>>,
+        (near, within): (impl Iterator<Item = Vec<&'text str>>, usize),
         stems: &'text [String],
     ) -> Self {
         let mut list: Vec<&str> = Vec::new();
@@ -54,18 +62,18 @@ impl Needed {
         };
         let mut placed = |words: Vec<&'text str>| words.into_iter().map(&mut place).collect::<Vec<_>>();
         let (single, in_a_row): (Vec<_>, Vec<_>) = phrases.map(&mut placed).partition(|words| words.len() == 1);
-        let anywhere: Vec<_> = anywhere.map(&mut placed).collect();
+        let near: Vec<_> = near.map(&mut placed).collect();
         let mut alone = vec![false; list.len()];
         single.into_iter().flatten().for_each(|word| alone[word] = true);
         let whole = list.len();
         let in_a_row = by_longest(in_a_row, &list);
-        let anywhere = by_longest(anywhere, &list);
+        let near = by_longest(near, &list);
         list.extend(stems.iter().map(String::as_str));
         alone.resize(list.len(), false);
         let stems = (0..list.len()).map(|word| word >= whole).collect();
         let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
         let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
-        Self { search, alone, stems, in_a_row, anywhere }
+        Self { search, alone, stems, in_a_row, near, within }
     }
 
     /// Whether a text has one of the phrases.
@@ -95,7 +103,8 @@ impl Needed {
             known.filter(|words| words.iter().all(|word| has[*word])).any(|words| says(words))
         };
         !met.is_empty()
-            && (met_in(&self.anywhere, &|_| true) || met_in(&self.in_a_row, &|words| follow(words, &met, &typed)))
+            && (met_in(&self.near, &|words| stand_near(words, &met, self.within))
+                || met_in(&self.in_a_row, &|words| follow(words, &met, &typed)))
     }
 }
 
@@ -126,6 +135,22 @@ fn follow(words: &[usize], met: &[Met], text: &str) -> bool {
     goes_on.any(|whole| whole)
 }
 
+/// Whether these words stand within so many bytes of the first of them, in any order, among those that a text has.
+fn stand_near(words: &[usize], met: &[Met], within: usize) -> bool {
+    let [first, rest @ ..] = words else { return true };
+    let is_near = |one: &Met, other: &Met| {
+        let between = other.start.saturating_sub(one.end).max(one.start.saturating_sub(other.end));
+        between <= within
+    };
+    within == ANYWHERE
+        || met.iter().enumerate().filter(|(_, one)| one.word == *first).any(|(index, one)| {
+            let before = met[..index].iter().rev().take_while(|other| is_near(one, other));
+            let after = met[index..].iter().take_while(|other| is_near(one, other));
+            let around: BTreeSet<usize> = before.chain(after).map(|other| other.word).collect();
+            rest.iter().all(|word| around.contains(word))
+        })
+}
+
 /// Whether what stands between two words is no word that counts.
 fn is_passed_over(between: &str) -> bool {
     let counts = |word: &str| !(word.bytes().all(|sign| sign.is_ascii_digit()) || is_month(word));
@@ -143,7 +168,10 @@ mod tests {
     #[test]
     fn words_of_a_phrase_follow_one_another() {
         let phrases = [vec!["closed", "session", "minutes"], vec!["private"], vec!["in", "camera"]];
-        let needed = Needed::of(phrases.into_iter(), [vec!["not", "website"]].into_iter(), &["geheim".to_owned()]);
+        let near = ([vec!["not", "website"]].into_iter(), SENTENCE);
+        let needed = Needed::of(phrases.into_iter(), near, &["geheim".to_owned()]);
+        let far = format!("do not say{} what the website shows", " a word".repeat(SENTENCE / 7));
+        assert!(!needed.are_in(&far));
         for text in [
             "Closed session, 5 May 2026: minutes",
             "a closed one, then CLOSED **Session**\n> Minutes",

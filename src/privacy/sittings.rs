@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::lists::Sitting;
-use super::needed::Needed;
+use super::needed::{ANYWHERE, Needed};
 use super::words::{TEXT, TextWords, begins, has_word, is_open, pointed, unnumbered};
 use crate::language::letters;
 
@@ -16,7 +16,7 @@ const NEAR: usize = 14;
 /// What a paragraph needs to be the resolution to exclude the public.
 static EXCLUDING: LazyLock<Needed> = LazyLock::new(|| {
     let words = TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect());
-    Needed::of(std::iter::empty(), words, &[])
+    Needed::of(std::iter::empty(), (words, ANYWHERE), &[])
 });
 
 /// What stands before and behind each of some phrases in a name.

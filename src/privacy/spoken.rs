@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::apart::{bracketed, bracketed_first, has_letter};
-use super::needed::Needed;
+use super::needed::{Needed, SENTENCE};
 use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, pointed, undated, unnumbered};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
@@ -96,8 +96,8 @@ static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
         };
         negations.into_iter().flat_map(with)
     });
-    let anywhere = text.beside.shown.iter().flat_map(forbidden).chain(forbids).chain(leaving);
-    Needed::of(phrases, anywhere, &text.composed.stems)
+    let near = text.beside.shown.iter().flat_map(forbidden).chain(forbids).chain(leaving);
+    Needed::of(phrases, (near, SENTENCE), &text.composed.stems)
 });
 
 impl Phrase {
