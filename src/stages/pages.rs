@@ -273,10 +273,15 @@ impl Pages {
             texts.iter().map(|(path, source, text)| render::ThemeFile { path, source: *source, text }).collect();
         let theme = render::Theme::new(&site.config, &files, diagnostics);
         let (words, assets) = theme.bind(&site.config, diagnostics);
-        let export::Described { catalogue, heads } = export::describe(site, &language);
-        let view = view::View::new(Arc::clone(site), words, assets);
+        // Each of the three looks through all documents for itself.
+        let mut said = Diagnostics::new();
+        let (described, (view, for_machines)) = rayon::join(
+            || export::describe(site, &language),
+            || rayon::join(|| view::View::new(Arc::clone(site), words, assets), || export::plan(site, &mut said)),
+        );
+        let export::Described { catalogue, heads } = described;
         let renderer = render::prepare(view, &theme, catalogue, diagnostics)?;
-        let for_machines = export::plan(site, diagnostics);
+        diagnostics.append(said);
         let mut routes = render::plan(&renderer);
         let exports = (0..).zip(&for_machines);
         routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
