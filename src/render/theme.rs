@@ -161,8 +161,8 @@ impl<'text> Theme<'text> {
     }
 
     /// One script per file; the files of a folder are one script, in which they see one another and nobody else sees them.
-    /// Its lines that are only remarks stay here, and so does what they are indented by, but in a file with words in several lines:
-    /// that is a quarter of what somebody would wait for.
+    /// Its lines that are only remarks stay here, and so do empty ones and what lines are indented by, but in a file with words in
+    /// several lines: that is a quarter of what somebody would wait for.
     fn scripts(&self) -> Vec<Asset> {
         let mut scripts = Vec::new();
         let mut folders: BTreeMap<&str, String> = BTreeMap::new();
@@ -172,9 +172,12 @@ impl<'text> Theme<'text> {
                 Some((folder, _)) => {
                     let text = folders.entry(folder).or_default();
                     let has_long_words = file.text.lines().any(|line| line.matches('`').count() % 2 == 1);
-                    for line in file.text.lines().filter(|line| !line.trim_start().starts_with("//")) {
-                        text.push_str(if has_long_words { line } else { line.trim_start() });
-                        text.push('\n');
+                    let lines = file.text.lines().filter(|line| !line.trim_start().starts_with("//"));
+                    for line in lines.map(|line| if has_long_words { line } else { line.trim_start() }) {
+                        if has_long_words || !line.is_empty() {
+                            text.push_str(line);
+                            text.push('\n');
+                        }
                     }
                 }
             }
