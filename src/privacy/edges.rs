@@ -347,7 +347,8 @@ impl TextWords {
 
     /// What is said behind words that only ask to heed it, if it is of this text: "Members are reminded that this paper is confidential".
     fn behind_noting<'words>(&self, words: &'words str) -> &'words str {
-        let this = [" this ", " these ", " the following "].iter().filter_map(|word| words.find(word)).min();
+        let found = |word: &String| words.find(&format!(" {} ", word.replace('_', " ")));
+        let this = self.sentence.noted.iter().filter_map(found).min();
         let this = this.filter(|_| pointed(&self.sentence.noting, &unnumbered(words)).is_some());
         this.map_or(words, |at| &words[at + 1..])
     }

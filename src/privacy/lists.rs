@@ -197,6 +197,7 @@ pub(crate) struct Sentence {
     pub(crate) reasons: Vec<String>,
     pub(crate) pointing: Vec<String>,
     pub(crate) noting: Vec<String>,
+    pub(crate) noted: Vec<String>,
     pub(crate) onward: Vec<String>,
     pub(crate) back: Vec<String>,
     pub(crate) above: Vec<String>,

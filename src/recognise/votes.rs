@@ -36,7 +36,7 @@ pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> 
         // "Held on 2nd March", "the second Monday": no seconder.
         let ordinal = |who: &Range<usize>| {
             let before = text[..who.start].trim_end();
-            before.ends_with("2nd") || before.ends_with("second")
+            lexicon.words("counts-two").any(|word| before.ends_with(word))
         };
         let who = who.filter(|who| !(ordinal(who) && lexicon.fits("not-seconder", &text[who.clone()])));
         said.extend(who.map(|who| Said::words(role, blocks, place(who))));
