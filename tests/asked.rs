@@ -58,39 +58,36 @@ fn demand(name: &str, questions: &[(String, Vec<String>)], percent: usize) {
     assert!(answered * 100 >= questions.len() * percent, "{said}");
 }
 
+/// Says which questions of a list are not answered if less than these shares are: of those in other words, and of all.
+fn demand_both(list: &str, name: &str, (other_words, all): (usize, usize)) {
+    let (asked, other) = (questions(list, "asked"), questions(list, "other_words"));
+    demand(&format!("in other words{name}"), &other, other_words);
+    demand(&format!("all{name}"), &[asked, other].concat(), all);
+}
+
 #[test]
 fn questions_are_answered_among_the_first_pages() {
-    let (asked, other) = (questions(QUESTIONS, "asked"), questions(QUESTIONS, "other_words"));
-    demand("in other words", &other, 75);
-    demand("all", &[asked, other].concat(), 90);
+    demand_both(QUESTIONS, "", (75, 90));
 }
 
 #[test]
 fn questions_that_were_held_back_are_mostly_answered() {
-    let (asked, other) = (questions(HELD_BACK, "asked"), questions(HELD_BACK, "other_words"));
-    demand("in other words, held back", &other, 55);
-    demand("all, held back", &[asked, other].concat(), 80);
+    demand_both(HELD_BACK, ", held back", (55, 80));
 }
 
 #[test]
 fn later_questions_that_were_held_back_are_mostly_answered() {
-    let (asked, other) = (questions(HELD_BACK_2, "asked"), questions(HELD_BACK_2, "other_words"));
-    demand("in other words, held back later", &other, 65);
-    demand("all, held back later", &[asked, other].concat(), 85);
+    demand_both(HELD_BACK_2, ", held back later", (65, 85));
 }
 
 #[test]
 fn last_questions_that_were_held_back_are_mostly_answered() {
-    let (asked, other) = (questions(HELD_BACK_3, "asked"), questions(HELD_BACK_3, "other_words"));
-    demand("in other words, held back last", &other, 80);
-    demand("all, held back last", &[asked, other].concat(), 85);
+    demand_both(HELD_BACK_3, ", held back last", (80, 85));
 }
 
 #[test]
 fn questions_that_were_written_when_the_rules_were_done_are_mostly_answered() {
-    let (asked, other) = (questions(HELD_BACK_4, "asked"), questions(HELD_BACK_4, "other_words"));
-    demand("in other words, written last", &other, 80);
-    demand("all, written last", &[asked, other].concat(), 90);
+    demand_both(HELD_BACK_4, ", written last", (80, 90));
 }
 
 #[test]

@@ -11,12 +11,11 @@ pub struct Route {
     pub kind: RouteKind,
 }
 
-impl Route {
+impl RouteKind {
     /// Whether it is a page that a template makes, from answers of the site alone.
     #[must_use]
-    pub fn is_page(&self) -> bool {
-        use RouteKind::{Asset, Attachment, Export, Index};
-        !matches!(self.kind, Asset(_) | Attachment(_) | Export(_) | Index)
+    pub fn is_page(self) -> bool {
+        !matches!(self, Self::Asset(_) | Self::Attachment(_) | Self::Export(_) | Self::Index)
     }
 }
 

@@ -94,20 +94,23 @@ fn file(preview: &Preview, version: &SiteVersion, path: &str, now: &Zoned) -> An
 /// What a browser has to do that shows a page, as JSON.
 fn change(preview: &Preview, shown: &SeenPage, now: &Zoned) -> Vec<u8> {
     let generation = preview.generation;
-    let seen = || {
-        let version = preview.version.as_deref()?;
-        let Lookup::File(path) = version.find(shown.place.as_deref()?) else { return None };
-        let page = version.site.file(&path).ok()?;
-        let Content::Bytes(bytes) = &page.content else { return None };
-        Some(Seen::of(bytes, &overlay::bar(preview, Some(&page), now), version))
-    };
-    let seen = if generation == shown.generation { None } else { seen() };
-    let change = match &seen {
-        _ if generation == shown.generation => Change::none(generation, &shown.seen),
-        Some(seen) => seen.since(&shown.seen, generation),
-        None => Change::of_unknown(generation),
-    };
-    serde_json::to_vec(&change).unwrap_or_default()
+    let json = |change: &Change<'_>| serde_json::to_vec(change).unwrap_or_default();
+    if generation == shown.generation {
+        return json(&Change::none(generation, &shown.seen));
+    }
+    match seen(preview, shown, now) {
+        Some(seen) => json(&seen.since(&shown.seen, generation)),
+        None => json(&Change::of_unknown(generation)),
+    }
+}
+
+/// What would be seen now at the address of a page; `None` if that is none of the site's, or cannot be made.
+fn seen(preview: &Preview, shown: &SeenPage, now: &Zoned) -> Option<Seen> {
+    let version = preview.version.as_deref()?;
+    let Lookup::File(path) = version.find(shown.place.as_deref()?) else { return None };
+    let page = version.site.file(&path).ok()?;
+    let Content::Bytes(bytes) = &page.content else { return None };
+    Some(Seen::of(bytes, &overlay::bar(preview, Some(&page), now), version))
 }
 
 impl File {

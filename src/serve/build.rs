@@ -15,7 +15,7 @@ use super::preview::ShownSite;
 use super::shown::{Shown, told};
 use crate::cache::DiskCache;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::{Audience, Ledger, Output, Route, SameSite};
+use crate::model::{Audience, Ledger, Output, Route, RouteKind, SameSite};
 use crate::read::read;
 use crate::source::Sources;
 use crate::{Assembled, Folder, Memory, Options, Pages, assemble_again, checksum, pages_again};
@@ -180,8 +180,8 @@ impl Folder for Looking<'_> {
     type Error = Disturbed;
 
     /// Nothing is said of files for machines while they are made.
-    fn needs(&self, route: &Route) -> bool {
-        self.leaks || route.is_page()
+    fn needs(&self, kind: RouteKind) -> bool {
+        self.leaks || kind.is_page()
     }
 
     fn put(&self, _: &Route, _: Output) -> Result<(), Disturbed> {

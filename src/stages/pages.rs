@@ -26,8 +26,8 @@ pub trait Folder: Sync {
     /// Why it cannot take one.
     type Error: Send;
 
-    /// Whether it needs a file at all, or else what is said of it while it is made; one that it does not need is not made.
-    fn needs(&self, _: &Route) -> bool {
+    /// Whether it needs files of a kind, or what is said of them while they are made; those that it does not need are not made.
+    fn needs(&self, _: RouteKind) -> bool {
         true
     }
 
@@ -69,8 +69,8 @@ struct Gated<'run, Public> {
 impl<Public: Folder> Folder for Gated<'_, Public> {
     type Error = Public::Error;
 
-    fn needs(&self, route: &Route) -> bool {
-        self.folder.needs(route)
+    fn needs(&self, kind: RouteKind) -> bool {
+        self.folder.needs(kind)
     }
 
     fn put(&self, route: &Route, output: Output) -> Result<(), Self::Error> {
@@ -111,7 +111,7 @@ pub fn pages_again<Public: Folder>(
     let gate = gate(sources, assembled);
     let folder = &Gated { gate: &gate, site: &assembled.site, folder };
     // A preview is looked at page by page, and made anew at each change.
-    if assembled.site.audience == Audience::Public && folder.needs(&Route { path: "".into(), kind: RouteKind::Index }) {
+    if assembled.site.audience == Audience::Public && folder.needs(RouteKind::Index) {
         index(&assembled.site, &|route: &Route, output| folder.put(route, output))?;
     }
     let known = KnownPages::open(&*memory.cache, &assembled.site, gate.fingerprint());
@@ -216,7 +216,7 @@ pub(crate) fn routes<Public: Folder>(
         Ok(stays)
     };
     let make = |route: &Route| {
-        let Some(known) = known.filter(|_| route.is_page()) else { return pages.make(route) };
+        let Some(known) = known.filter(|_| route.kind.is_page()) else { return pages.make(route) };
         let (output, trace) = pages.recorded(route)?;
         if let Output::Bytes(bytes) = &output {
             let because = known.because(route, &pages);
@@ -227,7 +227,7 @@ pub(crate) fn routes<Public: Folder>(
     let faults: Vec<render::Fault> = pages
         .routes
         .par_iter()
-        .filter(|route| folder.needs(route))
+        .filter(|route| folder.needs(route.kind))
         .filter_map(|route| {
             let put = match known.map_or(Ok(false), |known| stays(route, known)) {
                 Ok(true) => None,
