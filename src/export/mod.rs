@@ -120,8 +120,7 @@ pub fn plan(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Planned> {
     if !has_address && !is_preview {
         diagnostics.no_base_url();
     }
-    let is_made = |export: usize| !is_preview || EXPORTS[export].name == postcodes::EXPORT.name;
-    let files = planned(site).filter(|(export, ..)| is_made(*export));
+    let files = planned(site, |format| !is_preview || format.name == postcodes::EXPORT.name);
     let files = files.map(|(export, address, subject)| (address.output_path().into(), export, subject));
     let mut planned: Vec<Planned> = files.map(|(path, export, subject)| Planned { path, export, subject }).collect();
     planned.sort();
@@ -135,13 +134,14 @@ pub fn plan(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Planned> {
 /// Where each file that this room makes is, for links that lead to one.
 #[must_use]
 pub fn addresses(site: &Site) -> Vec<Address> {
-    planned(site).map(|(_, address, _)| address).collect()
+    planned(site, |_| true).map(|(_, address, _)| address).collect()
 }
 
-/// Every file: which of [`EXPORTS`] it is, where it is, and what it is about.
-fn planned(site: &Site) -> impl Iterator<Item = (usize, Address, Subject)> {
+/// Every file of the formats that are wanted: which of [`EXPORTS`] it is, where it is, and what it is about.
+fn planned(site: &Site, wanted: impl Fn(&Export) -> bool) -> impl Iterator<Item = (usize, Address, Subject)> {
     let has_address = site.config.base_url.is_some();
-    let formats = EXPORTS.iter().enumerate().filter(move |(_, format)| has_address || !format.needs_base_url);
+    let is_made = move |format: &Export| wanted(format) && (has_address || !format.needs_base_url);
+    let formats = EXPORTS.iter().enumerate().filter(move |(_, format)| is_made(format));
     formats.flat_map(|(export, format)| {
         (format.plan)(site).into_iter().map(move |(address, subject)| (export, address, subject))
     })

@@ -6,7 +6,7 @@
 //! nothing between them but signs, numbers and months: the days of meetings are passed over wherever phrases are read.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
@@ -53,9 +53,9 @@ impl Needed {
         (near, within): (impl Iterator<Item = Vec<&'text str>>, usize),
         stems: &'text [String],
     ) -> Self {
-        let mut list: Vec<&str> = Vec::new();
+        let (mut list, mut places): (Vec<&str>, HashMap<&str, usize>) = (Vec::new(), HashMap::new());
         let mut place = |word| {
-            list.iter().position(|known| *known == word).unwrap_or_else(|| {
+            *places.entry(word).or_insert_with(|| {
                 list.push(word);
                 list.len() - 1
             })

@@ -94,6 +94,9 @@ impl TextWords {
 
     /// Whether a sentence says that a meeting went into a closed session: "The Board entered executive session at 8.10 p.m."
     pub(crate) fn enters(&self, sentence: &str) -> bool {
+        if !self.may_speak(sentence) {
+            return false;
+        }
         let name = unnumbered(sentence);
         let Sitting { entering, between, closed, began, begun, .. } = &self.sitting;
         let enters = |(before, after): (&str, &str)| {

@@ -3,7 +3,6 @@
 //! Input: a heading, or the first line of a paragraph. Output: a [`Phrase`]. Not here: what is below it (`phrases.rs`), and the
 //! words themselves (`words.toml`).
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::apart::{bracketed, bracketed_first, has_letter};
@@ -76,27 +75,30 @@ static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
         &text.within,
     ];
     let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept, &text.beside.kernels]);
-    let lists = lists.chain([&text.composed.cores, &text.sitting.closes, &text.sitting.leaving, &text.sitting.closed]);
+    let lists = lists.chain([
+        &text.composed.cores,
+        &text.sitting.closes,
+        &text.sitting.leaving,
+        &text.sitting.closed,
+        &text.sitting.began,
+    ]);
     let phrases = lists.flatten().map(|phrase| phrase.split('_').collect());
-    // Whoever forbids to show it says where.
-    let forbidden = |place: &'static String| {
-        ["not", "don"].map(|word| std::iter::once(word).chain(place.split('_')).collect::<Vec<_>>())
-    };
     let last = |phrase: &'static String| phrase.rsplit('_').next().unwrap_or_default();
-    let leaving = text
-        .sitting
-        .public
-        .iter()
-        .flat_map(move |public| text.sitting.gone.iter().map(move |gone| vec![last(public), last(gone)]));
-    let first = |phrase: &'static String| phrase.split('_').next().unwrap_or_default();
-    let forbids = text.composed.forbids.iter().flat_map(move |language| {
-        let negations: BTreeSet<&str> = language.not.iter().map(first).collect();
-        let with = move |negation| {
-            language.shown.iter().map(move |shown| std::iter::once(negation).chain(shown.split('_')).collect())
-        };
-        negations.into_iter().flat_map(with)
-    });
-    let near = text.beside.shown.iter().flat_map(forbidden).chain(forbids).chain(leaving);
+    let each = |one: &'static [String], other: &'static [String]| {
+        one.iter().flat_map(move |one| other.iter().map(move |other| (one, other)))
+    };
+    // Short words stand everywhere, and to find each of them costs more than to ask once too often.
+    let long = |word: &&str| word.len() > 2;
+    let words =
+        |phrases: &[&'static String]| phrases.iter().flat_map(|phrase| phrase.split('_')).filter(long).collect();
+    let leaving =
+        each(&text.sitting.public, &text.sitting.gone).map(move |(public, gone)| vec![last(public), last(gone)]);
+    let forbids = text.composed.forbids.iter().flat_map(move |language| each(&language.not, &language.shown));
+    let forbids = forbids.map(move |(not, shown)| words(&[not, shown]));
+    // Whoever forbids to show it there says both.
+    let there = each(&text.beside.forbidding, &text.beside.showing)
+        .flat_map(move |(not, showing)| text.beside.shown.iter().map(move |place| words(&[not, showing, place])));
+    let near = there.chain(forbids).chain(leaving);
     Needed::of(phrases, (near, SENTENCE), &text.composed.stems)
 });
 
