@@ -111,11 +111,19 @@ pub fn pages_again<Public: Folder>(
     let gate = gate(sources, assembled);
     let folder = &Gated { gate: &gate, site: &assembled.site, folder };
     // A preview is looked at page by page, and made anew at each change.
-    if assembled.site.audience == Audience::Public && folder.needs(RouteKind::Index) {
-        index(&assembled.site, &|route: &Route, output| folder.put(route, output))?;
-    }
-    let known = KnownPages::open(&*memory.cache, &assembled.site, gate.fingerprint());
-    let mut diagnostics = routes(sources, assembled, progress, known.as_ref(), folder)?;
+    let has_index = assembled.site.audience == Audience::Public && folder.needs(RouteKind::Index);
+    let put = |route: &Route, output| folder.put(route, output);
+    // An index has few segments, the last of which is often done long after the others.
+    let (indexed, made) = rayon::join(
+        || if has_index { index(&assembled.site, &put) } else { Ok(()) },
+        || {
+            let known = KnownPages::open(&*memory.cache, &assembled.site, gate.fingerprint());
+            let diagnostics = routes(sources, assembled, progress, known.as_ref(), folder)?;
+            Ok((known, diagnostics))
+        },
+    );
+    indexed?;
+    let (known, mut diagnostics) = made?;
     let before = diagnostics.len();
     gate.report(&mut diagnostics);
     // What the gate did not let pass is looked at again in the next build.
