@@ -91,6 +91,10 @@ pub(super) fn phrase(text: &str, block: &Block) -> Option<Phrase> {
     if !block.prose && block.level.is_none() {
         return None;
     }
+    let picture = || block.prose && text[block.range.clone()].starts_with("![");
+    if block.seen.as_deref().is_some_and(|seen| picture() && TEXT.may_speak(seen) && TEXT.has_forbidding_part(seen)) {
+        return Some(Phrase::Own);
+    }
     let typed = phrase_in(&text[block.range.clone()], &text[block.line.clone()], text, block);
     typed.or_else(|| block.seen.as_deref().and_then(|seen| phrase_in(seen, seen, text, block)))
 }

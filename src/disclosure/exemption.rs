@@ -172,10 +172,11 @@ impl Taking<'_, '_> {
                     let space = if parted { "" } else { " " };
                     edits.push(Edit { range: target.clone(), text: format!("{space}{notice}") });
                 }
-                // One notice below the table speaks for all its rows.
-                Form::Rows(below) => {
+                // One notice below the table speaks for all its rows and cells.
+                Form::Rows(below) | Form::Cell(below) => {
                     // With the end of the line before it: an empty line would end the table.
-                    let line = target.start - usize::from(text[..target.start].ends_with('\n'));
+                    let is_row = matches!(passage.form, Form::Rows(_));
+                    let line = target.start - usize::from(is_row && text[..target.start].ends_with('\n'));
                     edits.push(Edit { range: line..target.end, text: String::new() });
                     let told = edits.iter().any(|edit| edit.range == (below..below));
                     if told {

@@ -158,7 +158,9 @@ fn around(sign: char) -> bool {
 /// What the fields in a line say; `{"title": "A", "draft": true}` has several.
 fn of_line<'text>(line: &'text str, top: bool, rules: Rules<'_>) -> Option<FieldLine<'text>> {
     if let Some((key, day)) = embargo(line).filter(|_| top) {
-        return field(line, key, day, true, rules);
+        let said = says(key, &day, (true, false), rules);
+        let withholds = !matches!(said, Meaning::Nothing | Meaning::Shows);
+        return withholds.then(|| FieldLine { line, key: key.trim_matches(around).into(), value: day, says: said });
     }
     let row = top && line.trim_start_matches(cannot_be_seen).starts_with('|') && !is_stamp(line);
     if !row && !line.contains([':', '=', '：']) {

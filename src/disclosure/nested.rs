@@ -32,6 +32,8 @@ pub(super) enum Form {
     Within,
     /// Rows of a table, below which a notice stands, at this place of the text.
     Rows(usize),
+    /// What stands in a cell of a table, below which a notice stands.
+    Cell(usize),
 }
 
 /// A part of a block that is held back.
@@ -347,6 +349,7 @@ impl Inside {
     fn rows(&mut self, text: &str, list: &[Piece<'_>], at: usize) {
         let (table, last) = (list[at].1.clone(), end_of(list, at));
         let (mut index, mut columns, mut held, mut decided) = (at + 1, Vec::new(), None, false);
+        let mut closed = Vec::new();
         while index < last {
             let (event, row) = &list[index];
             let heads = matches!(event, Event::Start(Tag::TableHead));
@@ -359,9 +362,15 @@ impl Inside {
             let cells: Vec<&str> = in_row.map(|(_, range)| text[range.clone()].trim_matches(['|', ' '])).collect();
             if heads {
                 columns = columns_of_business(&cells, self.meeting);
+                closed = self.closed_columns(text, &cells);
                 decided = self.meeting && holds_decisions(&cells);
             }
             index = end + 1;
+            let of_closed =
+                closed.iter().filter_map(|(at, head)| Some((cells.get(*at).filter(|cell| !cell.is_empty())?, head)));
+            self.parts.extend(of_closed.filter(|_| !heads).map(|(cell, head): (&&str, &Range<usize>)| {
+                Part::new(place_of(text, cell), head.clone(), Form::Cell(table.end))
+            }));
             let signed =
                 cells.iter().find(|cell| !heads && self.signs.mark(cell)).map(|cell| (place_of(text, cell), false));
             let titled = cells.first().filter(|cell| decided && !heads && TEXT.ends_in_mark(bare(cell)));
@@ -399,6 +408,17 @@ impl Inside {
         }
     }
 
+    /// The columns of a table whose heads say that what stands below them is not for everybody, by their places.
+    fn closed_columns(&mut self, text: &str, heads: &[&str]) -> Vec<(usize, Range<usize>)> {
+        let closed = heads.iter().enumerate().filter(|(_, head)| self.meeting && TEXT.is_closed_column(bare(head)));
+        let closed: Vec<_> = closed.map(|(at, head)| (at, *head, place_of(text, head))).collect();
+        closed
+            .into_iter()
+            .filter(|(_, head, place)| !self.opened(head, place.start))
+            .map(|(at, _, place)| (at, place))
+            .collect()
+    }
+
     /// The words by which a row says that it is not for everybody, and whether it has no others, so that it heads the rows below.
     fn row(&mut self, text: &str, cells: &[&str], heads: bool) -> Option<(Range<usize>, bool)> {
         let box_of_one = cells.len() == 1;
@@ -422,8 +442,11 @@ impl Inside {
             let several = words.contains("<br") && lines().any(|line| TEXT.is_all(bare(line)));
             let boxed = box_of_one && of_part(&lines().collect::<Vec<_>>().join("\n"), self.meeting).is_some();
             let place = place_of(text, words);
-            let labelled =
-                self.meeting && if heads { TEXT.is_closed_column(words) } else { TEXT.marks_label(bare(words)) };
+            // Of a column the head speaks of its cells alone.
+            if heads && self.meeting && TEXT.is_closed_column(bare(words)) {
+                continue;
+            }
+            let labelled = self.meeting && !heads && TEXT.marks_label(bare(words));
             if !self.opened(words, place.start) && (TEXT.of_cell(bare(words)) || several || boxed || labelled) {
                 said = said.or(Some(place));
             }

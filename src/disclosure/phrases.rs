@@ -110,6 +110,7 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker,
         index += 1;
         let phrase = phrase_among(text, &blocks, index)
             .or_else(|| titled(block))
+            .or_else(|| closes_below(text, &blocks[index - 1..]).then_some(Phrase::Below))
             .filter(|_| !(rules && is_rule(text, &blocks[index - 1..])));
         let going_on = block.inside.parts.iter().find(|part| part.goes_on);
         if phrase.is_none() {
@@ -145,7 +146,7 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker,
         if is_at_foot(text, &blocks, index, phrase) {
             end = at_foot(around, (&blocks, index, end), words, &mut said.passages);
         }
-        if !(headed && nothing_below(text, &blocks[index..end])) {
+        if !(headed && (nothing_below(text, &blocks[index..end]) || confirmed(text, &blocks[index - 1..end]))) {
             hold_back(around, &blocks[from..end], words, &mut said.passages);
         }
         index = end;
@@ -248,6 +249,26 @@ fn nothing_below(text: &str, blocks: &[Block]) -> bool {
     let mut below = blocks.iter().filter(|block| block.level.is_none()).map(|block| &text[block.range.clone()]);
     let first = below.next();
     first.is_some_and(|first| TEXT.is_nothing(first) || (TEXT.says_nothing(first) && below.next().is_none()))
+}
+
+/// Whether the first of these blocks is a heading for minutes, and the only one below it says that they were agreed.
+fn confirmed(text: &str, blocks: &[Block]) -> bool {
+    let [heading, below] = blocks else { return false };
+    below.level.is_none()
+        && TEXT.is_for_minutes(&text[heading.line.clone()])
+        && TEXT.confirms(&text[below.range.clone()])
+}
+
+/// Whether the first of these blocks is a heading of the exclusion of the public that has headings of its own below it.
+fn closes_below(text: &str, blocks: &[Block]) -> bool {
+    let [block, rest @ ..] = blocks else { return false };
+    let Some(level) = block.level.filter(|level| *level < LINE && block.meeting.is_some() && block.open.is_none())
+    else {
+        return false;
+    };
+    let line = &text[block.line.clone()];
+    let inner = rest.iter().filter_map(|next| next.level.filter(|own| *own < LINE)).next();
+    TEXT.is_of_exclusion(line) && inner.is_some_and(|inner| inner > level)
 }
 
 fn is_heading(block: &Block) -> bool {

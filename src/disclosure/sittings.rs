@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::blocks::Block;
+use super::blocks::{Block, resolves};
 use super::nested::Form;
 use super::phrases::SaidPrivate;
 use crate::markdown::prepare::NOTICE;
@@ -21,7 +21,9 @@ struct Sentence {
 /// What was said in closed sessions whose beginning and end the minutes tell.
 pub(super) fn between(text: &str, blocks: &[Block]) -> Vec<SaidPrivate> {
     let told = |(block, one): (usize, &Block)| {
-        let plain = one.level.is_none() && one.open.is_none();
+        // A heading ends what was private, and begins nothing.
+        let ends = one.level.is_some() && TEXT.reopens(&text[one.line.clone()]);
+        let plain = (one.level.is_none() && one.open.is_none()) || ends;
         let ranges = if plain && one.prose { sentences(text, &one.range) } else { vec![one.range.clone()] };
         ranges.into_iter().filter(move |_| plain).map(move |range| Sentence { block, range })
     };
@@ -30,11 +32,15 @@ pub(super) fn between(text: &str, blocks: &[Block]) -> Vec<SaidPrivate> {
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(first) = sentences.get(at) {
         at += 1;
-        if !blocks[first.block].prose || !TEXT.enters(words(first)) || TEXT.reopens(words(first)) {
+        let resolution = |sentence: &Sentence| {
+            resolves(text, &blocks[sentence.block]) && TEXT.resolves_to_exclude(TEXT.behind_label(words(sentence)))
+        };
+        let enters = |sentence: &Sentence| TEXT.enters(words(sentence)) || resolution(sentence);
+        if !blocks[first.block].prose || !enters(first) || TEXT.reopens(words(first)) {
             continue;
         }
         let rest = &sentences[at..];
-        let again = |sentence: &Sentence| TEXT.enters(words(sentence)) || TEXT.reopens(words(sentence));
+        let again = |sentence: &Sentence| enters(sentence) || TEXT.reopens(words(sentence));
         let Some(length) = rest.iter().position(again).filter(|end| TEXT.reopens(words(&rest[*end]))) else { continue };
         let votes = rest[..length].iter().take_while(|sentence| TEXT.is_of_vote(words(sentence))).count();
         let parts = rest[votes..length].chunk_by(|one, next| one.block == next.block);

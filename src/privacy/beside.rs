@@ -7,6 +7,9 @@
 use super::words::{TextWords, gives_reason, has_word, pointed, unnumbered};
 use crate::language::letters;
 
+/// A line that asks to take something out is not longer, in bytes.
+const LONGEST: usize = 200;
+
 /// What parts words beside a title from each other.
 const PARTING: [char; 12] = [',', '(', ')', '[', ']', '（', '）', ':', ';', '–', '—', '|'];
 
@@ -94,7 +97,28 @@ impl TextWords {
             verb.is_some_and(|(_, rest)| self.beside.shown.iter().any(|place| has_word(rest, place)))
         };
         let line = line.split(". ").next().unwrap_or_default();
-        asks(line) || line.split_once(':').is_some_and(|(_, rest)| asks(rest))
+        asks(line) || line.split_once(':').is_some_and(|(_, rest)| asks(rest)) || self.removes(line)
+    }
+
+    /// Whether a line asks to take out what is here before everybody reads it: "Please take this next bit out before it goes on the website".
+    fn removes(&self, line: &str) -> bool {
+        let has = |list: &[String], words: &str| list.iter().any(|word| has_word(words, word));
+        let asks = |part: &str| {
+            let name = letters::name(part);
+            let asked = pointed(&self.beside.asking, &name).map_or(name.as_str(), |(_, rest)| rest);
+            let taken = || pointed(&self.beside.taking, asked).filter(|(_, rest)| has(&self.beside.out, rest));
+            let verb = pointed(&self.beside.removing, asked).or_else(taken);
+            verb.is_some_and(|(_, rest)| {
+                let before = self.beside.apart.iter().filter_map(|word| rest.find(&format!("_{word}_"))).min();
+                has(&self.beside.here, &rest[..before.unwrap_or(rest.len())])
+            })
+        };
+        let goes_public = || {
+            let name = letters::name(line);
+            let apart = self.beside.apart.iter().filter(|word| has_word(&name, word));
+            apart.filter_map(|word| name.split_once(word.as_str())).any(|(_, rest)| has(&self.beside.public, rest))
+        };
+        line.len() <= LONGEST && line.split([':', ',', ';', '–', '—']).any(asks) && goes_public()
     }
 
     /// Whether a line, or what stands behind its label, begins with such words: `Status: Public excluded until released by the chair`.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lists::Forbids;
-use super::words::{TEXT, TextWords, begins, has_word, pointed, undated, unlabelled, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_word, is_label, pointed, undated, unlabelled, unnumbered};
 
 /// A mark has so many words at most.
 const LONGEST: usize = 14;
@@ -149,7 +149,7 @@ impl TextWords {
         while !rest.is_empty() {
             let first = rest.split('_').next().unwrap_or_default();
             let Some((part, behind)) = self.part(rest) else {
-                if undated(first).is_empty() || first.chars().count() == 1 {
+                if undated(first).is_empty() || first.chars().count() == 1 || is_label(first) {
                     rest = rest[first.len()..].trim_start_matches('_');
                     continue;
                 }
@@ -240,6 +240,21 @@ impl TextWords {
         self.is_composed(words) && starts.any(|at| self.forbidden(&name[at..]).is_some())
     }
 
+    /// Whether a remark that is set apart, in bold, between brackets or behind its label, has a part that forbids to show it.
+    pub(super) fn is_forbidding_remark(&self, line: &str) -> bool {
+        let bare = line.trim();
+        let signs = [("**", "**"), ("*", "*"), ("_", "_"), ("[", "]"), ("(", ")")];
+        let set = signs.iter().any(|(open, close)| bare.starts_with(open) && bare.ends_with(close));
+        let labelled = || bare.split_once(": ").is_some_and(|(label, _)| self.remarks.contains(&unnumbered(label)));
+        (set || labelled()) && self.has_forbidding_part(bare)
+    }
+
+    /// Whether a part of the words for a picture forbids to show it: "The gate – no consent to publish".
+    pub(crate) fn has_forbidding_part(&self, words: &str) -> bool {
+        let parts = words.split(['–', '—', ',', ';', '(', ')', '[', ']', ':']);
+        parts.flat_map(|part| part.split(" - ")).flat_map(|part| part.split(". ")).any(|part| self.is_forbidding(part))
+    }
+
     /// The words of a line that stand where a mark does, and look like one that no rule understands: all of a line that is `set` apart, or
     /// what stands between brackets or behind the last dash of a title.
     pub(crate) fn suspected<'line>(&self, line: &'line str, (heading, set): (bool, bool)) -> Option<&'line str> {
@@ -262,6 +277,11 @@ pub(super) fn asks_to_show(name: &str, (shows, beside): (&[String], &[String])) 
     name.contains('_')
         && name.split('_').any(|word| is(shows, word))
         && name.split('_').all(|word| is(shows, word) || is(beside, word))
+}
+
+/// Whether a key that is in no list says by a word what becomes of a document: `publication_decision`.
+pub(super) fn decides(name: &str, deciding: &[String]) -> bool {
+    name.split('_').any(|word| deciding.iter().any(|known| known == word))
 }
 
 #[cfg(test)]

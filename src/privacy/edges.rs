@@ -362,7 +362,17 @@ impl TextWords {
     /// Whether words say what is to be done with what they are about: "must not be published".
     fn is_kept(&self, said: &str) -> bool {
         let near = said.splitn(FAR + 1, '_').take(FAR).collect::<Vec<_>>().join("_");
-        self.sentence.kept.iter().any(|kept| has_word(&near, kept))
+        self.sentence.kept.iter().any(|kept| has_word(&near, kept)) || self.awaits(said)
+    }
+
+    /// Whether words say that something may be shown, but not yet: "may only be published once the contract is signed".
+    fn awaits(&self, said: &str) -> bool {
+        let Sentence { allowing, only, going, awaiting, .. } = &self.sentence;
+        let Some((_, mut rest)) = pointed(allowing, said) else { return false };
+        while let Some((_, behind)) = pointed(only, rest) {
+            rest = behind;
+        }
+        pointed(going, rest).is_some_and(|(_, rest)| pointed(awaiting, rest).is_some())
     }
 
     /// Whether words say what something is, with their verb among the first `near`: "is to be treated as confidential".

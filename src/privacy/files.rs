@@ -75,6 +75,7 @@ pub(crate) struct Columns {
     closed_outcomes: Vec<String>,
     reasons: Vec<String>,
     listed: Vec<String>,
+    requests: Vec<String>,
     planned: Vec<String>,
     tasks: Vec<String>,
     done: Vec<String>,
@@ -209,6 +210,7 @@ pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, C
         return names.iter().enumerate().filter_map(|(at, name)| Some((at, says(name)?))).collect();
     }
     let (tasks, listed) = (has(&columns.tasks), meeting && has(&columns.listed));
+    let logged = !meeting && has(&columns.requests);
     let everyday = |name: &String| match () {
         () if is(&columns.everyday_shows, name) => Some(Column::Shows),
         () if is(&columns.everyday_withholds, name) => Some(Column::Withholds),
@@ -226,7 +228,7 @@ pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, C
             .then_some(Column::Session)
             .or_else(|| everyday(name).filter(|said| decided || (listed && *said == Column::Shows)))
             .or(outcome)
-            .or_else(|| (decided && is(&columns.reasons, name)).then_some(Column::Reason));
+            .or_else(|| (decided && !logged && is(&columns.reasons, name)).then_some(Column::Reason));
         said.or_else(|| column(typed).filter(of_documents))
     };
     head.iter().zip(&names).enumerate().filter_map(|(at, (typed, name))| Some((at, said(typed, name)?))).collect()

@@ -29,6 +29,7 @@ pub(crate) struct TextWords {
     pub(crate) foreign: Vec<String>,
     pub(crate) foreign_items: Vec<String>,
     pub(crate) foreign_texts: Vec<String>,
+    pub(crate) coloured: Vec<String>,
     pub(crate) thirds: Vec<String>,
     pub(crate) narrates: Vec<String>,
     pub(crate) parts: Vec<String>,
@@ -58,6 +59,8 @@ pub(crate) struct TextWords {
     pub(crate) begin: Vec<String>,
     pub(crate) end: Vec<String>,
     pub(crate) nothing: Vec<String>,
+    pub(crate) minutes: Vec<String>,
+    pub(crate) confirming: Vec<String>,
     pub(crate) nothing_for: Vec<String>,
     pub(crate) excepting: Vec<String>,
     pub(crate) denying: Vec<String>,
@@ -80,12 +83,31 @@ pub(crate) struct TextWords {
     pub(crate) sitting: Sitting,
     pub(crate) circulation: Circulation,
     pub(crate) composed: Composed,
+    pub(crate) clock: Clock,
+}
+
+/// The words of a time beside a day.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Clock {
+    pub(crate) joining: Vec<String>,
+    pub(crate) morning: Vec<String>,
+    pub(crate) afternoon: Vec<String>,
+    pub(crate) noon: Vec<String>,
+    pub(crate) midnight: Vec<String>,
 }
 
 /// The parts of a sentence that says that a meeting went into a closed session.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sitting {
+    pub(crate) closing: Vec<String>,
+    pub(crate) opening: Vec<String>,
+    pub(crate) closable: Vec<String>,
+    pub(crate) to: Vec<String>,
+    pub(crate) turning: Vec<String>,
+    pub(crate) turned: Vec<String>,
+    pub(crate) turned_back: Vec<String>,
     pub(crate) entering: Vec<String>,
     pub(crate) leaving_from: Vec<String>,
     pub(crate) articles: Vec<String>,
@@ -161,6 +183,13 @@ pub(crate) struct Beside {
     pub(crate) forbidding: Vec<String>,
     pub(crate) showing: Vec<String>,
     pub(crate) shown: Vec<String>,
+    pub(crate) asking: Vec<String>,
+    pub(crate) removing: Vec<String>,
+    pub(crate) taking: Vec<String>,
+    pub(crate) out: Vec<String>,
+    pub(crate) here: Vec<String>,
+    pub(crate) apart: Vec<String>,
+    pub(crate) public: Vec<String>,
     pub(crate) acts: Vec<String>,
 }
 
@@ -217,5 +246,23 @@ pub(crate) struct Sentence {
     pub(crate) states: Vec<String>,
     pub(crate) behind: Vec<String>,
     pub(crate) from: Vec<String>,
+    pub(crate) allowing: Vec<String>,
+    pub(crate) only: Vec<String>,
+    pub(crate) going: Vec<String>,
+    pub(crate) awaiting: Vec<String>,
     pub(crate) kept: Vec<String>,
+}
+
+/// Keys that name that from which a document comes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Hanging {
+    pub(super) meetings: Vec<String>,
+    pub(super) others: Vec<String>,
+    pub(super) gatherings: Vec<String>,
+    pub(super) later: Vec<String>,
+    pub(super) apart: Vec<String>,
+    pub(super) items: Vec<String>,
+    pub(super) numbers: Vec<String>,
+    pub(super) papers: Vec<String>,
 }

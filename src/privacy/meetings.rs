@@ -20,7 +20,7 @@ impl TextWords {
         if heads && let Some(name) = named(bare) {
             return Some(self.of_whole(&name));
         }
-        if heads && (self.gathers(bare) || self.has_core_at_an_edge(bare)) {
+        if heads && (self.gathers(bare) || self.has_core_at_an_edge(bare) || self.closes_below(bare)) {
             return Some(Phrase::Session);
         }
         if let Some((words, rest)) = bracketed_first(unlabelled)

@@ -11,6 +11,7 @@ mod composed;
 mod edges;
 pub(crate) mod embargo;
 pub(crate) mod files;
+mod gate;
 pub(crate) mod legend;
 mod lists;
 mod meetings;

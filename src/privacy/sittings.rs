@@ -7,15 +7,28 @@ use std::sync::LazyLock;
 
 use super::lists::Sitting;
 use super::needed::{ANYWHERE, Needed};
-use super::words::{TEXT, TextWords, begins, has_word, is_open, pointed, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_word, is_open, pointed, undated, unnumbered};
 use crate::language::letters;
 
 /// Among so many words behind "In private session" it is told what was done.
 const NEAR: usize = 14;
 
+/// Behind words that say that a meeting became private so many say when.
+const FEW: usize = 3;
+
+/// A paragraph by which a meeting is closed to the public is not longer, in bytes.
+const LONGEST_CLOSING: usize = 600;
+
 /// What a paragraph needs to be the resolution to exclude the public.
 static EXCLUDING: LazyLock<Needed> = LazyLock::new(|| {
     let words = TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect());
+    Needed::of(std::iter::empty(), (words, ANYWHERE), &[])
+});
+
+/// What a paragraph needs to say that a meeting is closed to the public.
+static CLOSING: LazyLock<Needed> = LazyLock::new(|| {
+    let Sitting { closing, closable, .. } = &TEXT.sitting;
+    let words = closing.iter().flat_map(|verb| closable.iter().map(move |what| vec![verb.as_str(), what.as_str()]));
     Needed::of(std::iter::empty(), (words, ANYWHERE), &[])
 });
 
@@ -43,6 +56,15 @@ fn without_last<'name>(name: &'name str, list: &[String]) -> &'name str {
     let mut rest = name;
     while let Some(before) = last_of(list, rest) {
         rest = before;
+    }
+    rest
+}
+
+/// A name without the words of a list with which it begins.
+fn without_first<'name>(name: &'name str, list: &[String]) -> &'name str {
+    let mut rest = name;
+    while let Some((_, behind)) = pointed(list, rest) {
+        rest = behind;
     }
     rest
 }
@@ -124,6 +146,8 @@ impl TextWords {
         };
         around_each(name, closed).any(leaves)
             || around_each(name, open).any(returns)
+            || self.to_public(name, &self.sitting.opening)
+            || self.turns(name, &self.sitting.turned_back)
             || self.of_public(name, &self.sitting.back).is_some()
     }
 
@@ -133,6 +157,36 @@ impl TextWords {
         self.sitting.closes.iter().any(|closes| begins(name, closes))
             || pointed(&self.sitting.leaving, name).is_some_and(|(_, rest)| why(rest))
             || self.of_public(name, &self.sitting.gone).is_some_and(why)
+            || self.to_public(name, &self.sitting.closing)
+            || self.turns(name, &self.sitting.turned)
+    }
+
+    /// Whether a name has one of some verbs, then a meeting, and then that it is to the public: "that council close the meeting to the public".
+    fn to_public(&self, name: &str, verbs: &[String]) -> bool {
+        let Sitting { closable, to, public, articles, .. } = &self.sitting;
+        around_each(name, verbs).any(|(_, rest)| {
+            let meeting = pointed(closable, without_first(rest, articles)).and_then(|(_, rest)| pointed(to, rest));
+            meeting.is_some_and(|(_, rest)| pointed(public, without_first(rest, articles)).is_some())
+        })
+    }
+
+    /// Whether a name says that a meeting became one of these, and little else: "the meeting became confidential at 8".
+    fn turns(&self, name: &str, turned: &[String]) -> bool {
+        let Sitting { closable, turning, articles, .. } = &self.sitting;
+        let verb = pointed(closable, without_first(name, articles)).and_then(|(_, rest)| pointed(turning, rest));
+        let rest = verb.and_then(|(_, rest)| pointed(turned, rest)).map(|(_, rest)| undated(rest));
+        rest.is_some_and(|rest| rest.split('_').count() <= FEW)
+    }
+
+    /// Whether a heading says that the meeting was closed to the public from there on: "Close meeting to the public".
+    pub(crate) fn closes_below(&self, line: &str) -> bool {
+        let name = unnumbered(line);
+        self.to_public(&name, &self.sitting.closing) || self.turns(&name, &self.sitting.turned)
+    }
+
+    /// Whether a heading is of the exclusion of the public, so that what it has below it in parts of its own was said without it.
+    pub(crate) fn is_of_exclusion(&self, line: &str) -> bool {
+        self.closes_below(line) || self.excludes(line)
     }
 
     /// What follows if a sentence says of the public, or of what shows it the meeting, what one of these words says: "At 8.05 pm the press and
@@ -172,8 +226,17 @@ impl TextWords {
         self.reopening.iter().any(|words| has_word(&name, words)) || self.leaves(&name)
     }
 
+    /// Whether a sentence is the resolution to exclude the public, and not what came to pass: "Resolved that the public be excluded".
+    pub(crate) fn resolves_to_exclude(&self, sentence: &str) -> bool {
+        let name = letters::name(sentence);
+        let first = name.split('_').take(NEAR).collect::<Vec<_>>().join("_");
+        let decided = self.records.iter().chain(&self.limbs).any(|word| has_word(&first, word));
+        decided && self.excludes(sentence)
+    }
+
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
     pub(crate) fn excludes(&self, paragraph: &str) -> bool {
-        EXCLUDING.are_in(paragraph)
+        let closes = || CLOSING.are_in(paragraph) && self.to_public(&letters::name(paragraph), &self.sitting.closing);
+        EXCLUDING.are_in(paragraph) || (paragraph.len() <= LONGEST_CLOSING && closes())
     }
 }

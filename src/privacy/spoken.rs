@@ -3,10 +3,7 @@
 //! Input: a heading, or the first line of a paragraph. Output: a [`Phrase`]. Not here: what is below it (`phrases.rs`), and the
 //! words themselves (`words.toml`).
 
-use std::sync::LazyLock;
-
 use super::apart::{bracketed, bracketed_first, has_letter};
-use super::needed::{Needed, SENTENCE};
 use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, pointed, undated, unnumbered};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
@@ -56,52 +53,6 @@ impl Phrase {
     }
 }
 
-/// The heading of a part of a meeting is not longer, in bytes.
-const LONGEST_GATHERING: usize = 120;
-
-/// What a text needs to say any of it.
-static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
-    let text: &'static TextWords = &TEXT;
-    let lists = [
-        &text.whole,
-        &text.opens,
-        &text.loud,
-        &text.marks,
-        &text.sure,
-        &text.ways,
-        &text.meetings,
-        &text.hints,
-        &text.statutes,
-        &text.within,
-    ];
-    let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept, &text.beside.kernels]);
-    let lists = lists.chain([
-        &text.composed.cores,
-        &text.sitting.closes,
-        &text.sitting.leaving,
-        &text.sitting.closed,
-        &text.sitting.began,
-    ]);
-    let phrases = lists.flatten().map(|phrase| phrase.split('_').collect());
-    let last = |phrase: &'static String| phrase.rsplit('_').next().unwrap_or_default();
-    let each = |one: &'static [String], other: &'static [String]| {
-        one.iter().flat_map(move |one| other.iter().map(move |other| (one, other)))
-    };
-    // Short words stand everywhere, and to find each of them costs more than to ask once too often.
-    let long = |word: &&str| word.len() > 2;
-    let words =
-        |phrases: &[&'static String]| phrases.iter().flat_map(|phrase| phrase.split('_')).filter(long).collect();
-    let leaving =
-        each(&text.sitting.public, &text.sitting.gone).map(move |(public, gone)| vec![last(public), last(gone)]);
-    let forbids = text.composed.forbids.iter().flat_map(move |language| each(&language.not, &language.shown));
-    let forbids = forbids.map(move |(not, shown)| words(&[not, shown]));
-    // Whoever forbids to show it there says both.
-    let there = each(&text.beside.forbidding, &text.beside.showing)
-        .flat_map(move |(not, showing)| text.beside.shown.iter().map(move |place| words(&[not, showing, place])));
-    let near = there.chain(forbids).chain(leaving);
-    Needed::of(phrases, (near, SENTENCE), &text.composed.stems)
-});
-
 impl Phrase {
     /// What it says as the first line of these: with words of its own below it in one paragraph, it does not speak of the rest of a
     /// meeting; with words in one quotation, or before a line that ends it, of nothing else.
@@ -124,13 +75,6 @@ impl Phrase {
 }
 
 impl TextWords {
-    /// Whether a text has a phrase. What has none says nothing here: every answer below but that on names of files needs one whole
-    /// phrase.
-    pub(crate) fn may_speak(&self, text: &str) -> bool {
-        // What was HTML has its signs escaped: then words are looked for on both sides of the signs, and across them.
-        NEEDED.are_in(text) || (text.contains('\\') && NEEDED.are_in(&text.replace('\\', "")))
-    }
-
     /// Whether words stand between signs that hide them until somebody asks: `||the bid||`.
     pub(crate) fn hides(&self, text: &str) -> bool {
         let hidden = |open: &str, close: &str| {
@@ -146,14 +90,6 @@ impl TextWords {
     /// Whether a text may have such signs.
     pub(crate) fn may_hide(&self, text: &str) -> bool {
         self.spoilers.iter().any(|[open, _]| text.contains(open.as_str()))
-    }
-
-    /// The same of a text of many paragraphs, none of which goes on from another; and in that of a meeting, whether a line may head a
-    /// part of it that was private.
-    pub(crate) fn may_speak_anywhere(&self, text: &str, meeting: bool) -> bool {
-        let gathers = |line: &str| line.len() <= LONGEST_GATHERING && self.gathers(line);
-        (self.may_speak(text) && text.split("\n\n").any(|paragraph| self.may_speak(paragraph)))
-            || (meeting && text.lines().any(gathers))
     }
 
     /// What a heading says of its section.
@@ -180,6 +116,15 @@ impl TextWords {
         if self.tells_how(&name) {
             let is_part = self.parts.iter().any(|words| begins(&name, words));
             return Some(if is_part { Phrase::Part } else { Phrase::Session });
+        }
+        // "Reserved business (staff withdrew)"
+        let remark = line.trim_end_matches(['*', '_', ' ']).strip_suffix([')', ']']);
+        let before = remark.and_then(|line| line.rsplit_once(['(', '['])).filter(|(_, rest)| !self.is_nothing(rest));
+        if let Some((before, _)) = before
+            && let Some(name) =
+                Some(unnumbered(before)).filter(|name| name.contains('_') && self.is_whole(before, name))
+        {
+            return Some(self.of_whole(&name));
         }
         self.is_titled(line).then_some(Phrase::Titled)
     }
@@ -466,6 +411,10 @@ impl TextWords {
         if self.is_marked(line, true) || self.is_labelled(line) || apart() || self.is_marked_caption(line) {
             return Some(Phrase::Own);
         }
+        // "Note: for staff alone, not for the website"
+        if self.is_forbidding_remark(line) {
+            return Some(Phrase::Below);
+        }
         self.is_headed(line).then_some(Phrase::RunIn)
     }
 
@@ -600,6 +549,17 @@ impl TextWords {
         };
         let first = || line.split_once([':', '–', '—']).or_else(|| line.split_once(" - "));
         let last = || line.rsplit_once([':', '–', '—']).or_else(|| line.rsplit_once(" - "));
+        let coloured = || {
+            first().is_some_and(|(words, rest)| {
+                let words = words.trim_matches(['*', '_', ' ', '#', '>', '-']);
+                !words.contains(char::is_lowercase)
+                    && self.coloured.contains(&letters::name(words))
+                    && rest.contains(char::is_alphanumeric)
+            })
+        };
+        if at_start && coloured() {
+            return true;
+        }
         // In bold at the beginning, "CLOSED SESSION" tells what was done then.
         let strong = |words: &str| self.has_strong(&letters::name(words));
         let bold = || line.strip_prefix("**").and_then(|rest| rest.split_once("**")).filter(|(words, _)| strong(words));

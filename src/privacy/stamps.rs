@@ -10,6 +10,9 @@ use crate::language::letters;
 /// So many words say for what there was nothing.
 const LONGEST_NOTHING: usize = 10;
 
+/// A sentence that says that minutes were agreed has so many words at most.
+const LONGEST_CONFIRMATION: usize = 30;
+
 impl TextWords {
     /// Whether all words of a paragraph say in words that no item of a meeting has that it is not for publication, or are one mark.
     pub(crate) fn is_stamp(&self, words: &str) -> bool {
@@ -132,6 +135,20 @@ impl TextWords {
         let first = paragraph.trim_start().split(". ").next().unwrap_or_default();
         let whole = letters::name(first).split('_').count() > 2;
         self.is_nothing(paragraph) || (whole && self.is_nothing(first))
+    }
+
+    /// Whether a paragraph is one sentence that says of minutes what everybody may know: that they were agreed.
+    pub(crate) fn confirms(&self, paragraph: &str) -> bool {
+        let name = letters::name(paragraph);
+        let has = |list: &[String]| list.iter().any(|word| has_word(&name, word));
+        let one = !paragraph.trim().trim_end_matches('.').contains([';', ':', '\n']) && !paragraph.contains(". ");
+        one && name.split('_').count() <= LONGEST_CONFIRMATION && has(&self.minutes) && has(&self.confirming)
+    }
+
+    /// Whether a heading is for minutes.
+    pub(crate) fn is_for_minutes(&self, line: &str) -> bool {
+        let name = letters::name(line);
+        self.minutes.iter().any(|word| has_word(&name, word))
     }
 
     /// Whether words say that there was nothing to be private.

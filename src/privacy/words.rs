@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::composed;
+use super::lists::Hanging;
 pub(crate) use super::lists::{Sentence, TextWords};
 use crate::data::{Node, Raw};
 use crate::kind::{Kind, Role};
@@ -101,6 +102,11 @@ pub(crate) fn meaning(key: &str, value: Value<'_>, kind: &Kind, zone: &Zone) -> 
         {
             Meaning::Withholds(Role::Draft)
         }
+        None if composed::decides(&name, &WORDS.privacy.deciding)
+            && matches!(value, Value::Words(text) if is_closed_word(text)) =>
+        {
+            Meaning::Withholds(Role::Draft)
+        }
         None => privacy(&name, value),
     }
 }
@@ -109,8 +115,12 @@ pub(crate) fn meaning(key: &str, value: Value<'_>, kind: &Kind, zone: &Zone) -> 
 pub(crate) fn meaning_of_list(key: &str, items: &[Node], zone: &Zone) -> Meaning {
     let entry = WORDS.key(&letters::name(key)).filter(|entry| matches!(entry.says, Says::State | Says::Choice));
     let said = |entry: &Key| {
+        let withholds = |said: &Meaning| matches!(said, Meaning::Withholds(_));
         let mut said = items.iter().map(|item| entry.meaning(Value::of(Some(item)), zone));
-        said.find(|said| matches!(said, Meaning::Withholds(_)))
+        if entry.each && !said.clone().all(|said| withholds(&said)) {
+            return None;
+        }
+        said.find(withholds)
     };
     entry.and_then(said).unwrap_or(Meaning::Nothing)
 }
@@ -455,6 +465,9 @@ struct Key {
     /// Whether it says it only of what a meeting has.
     #[serde(default)]
     meetings: bool,
+    /// Whether a list of values says it only if each of them does.
+    #[serde(default)]
+    each: bool,
 }
 
 #[derive(Deserialize)]
@@ -464,6 +477,7 @@ struct Privacy {
     not: Vec<String>,
     counted: Vec<String>,
     slips: Vec<String>,
+    deciding: Vec<String>,
     shows: Vec<String>,
     beside_shows: Vec<String>,
 }
@@ -479,20 +493,6 @@ struct PrivacyWords {
 #[serde(deny_unknown_fields)]
 struct Elsewhere {
     groups: Vec<String>,
-}
-
-/// Keys that name that from which a document comes.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Hanging {
-    meetings: Vec<String>,
-    others: Vec<String>,
-    gatherings: Vec<String>,
-    later: Vec<String>,
-    apart: Vec<String>,
-    items: Vec<String>,
-    numbers: Vec<String>,
-    papers: Vec<String>,
 }
 
 /// What a key says by its value.
