@@ -201,8 +201,8 @@ fn script(tables: &[Named]) -> String {
                 constants.push(format!("{name} = new Map([{}])", list.join(", ")));
             }
             Form::Alike(list) => {
-                let list: Vec<String> = list.iter().map(|(word, other)| format!("['{word}', '{other}'],")).collect();
-                constants.push(format!("{name} = new Map([{}\n    ])", wrapped(&list, "\n        ")));
+                let list: Vec<String> = list.iter().map(|(word, other)| format!("{word} {other}")).collect();
+                constants.push(format!("{name} = pairsOf({})", quoted(&list)));
             }
             Form::Constants(list) => {
                 constants.extend(list.iter().map(|(own, number)| format!("{} = {number}", own.to_uppercase())));
@@ -213,7 +213,8 @@ fn script(tables: &[Named]) -> String {
     format!(
         "// The numbers and lists of words that the program has too. This file is made from src/search/tables.toml, which also\n\
          // says what each is, by  UPDATE=1 cargo test the_tables.\n\n\
-         function setOf(words) {{\n    return new Set(words.split(' '));\n}}\n\nconst\n    {};\n",
+         function setOf(words) {{\n    return new Set(words.split(' '));\n}}\n\n\
+         function pairsOf(words) {{\n    return new Map(words.match(/\\S+ \\S+/g).map((pair) => pair.split(' ')));\n}}\n\nconst\n    {};\n",
         constants.join(",\n    ")
     )
 }

@@ -61,7 +61,7 @@ pub(super) fn plan_in(view: View<'_>, small: usize) -> Plan {
 const NEWEST_SHARE: usize = 256;
 
 /// So many of the latest pages have a segment of their own, at most: all that is known of it is in the first file that is fetched.
-const LATEST: usize = 8;
+const LATEST: usize = 32;
 
 /// The longest time of which the latest pages may be, in days.
 const LATEST_DAYS: u32 = 256;

@@ -4,8 +4,9 @@
 //! Input: the lists of each segment, the words of the site, and what is near to them. Output: files. Not here: the bits of a
 //! list (`shard.rs`), and reading them, which is `search/files.rs`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -13,7 +14,7 @@ use super::bytes::{digit, framed, pack, push_int};
 use super::near::{Near, Neighbours};
 use super::segment::Put;
 use super::shard::{List, Lists, ShardWriter};
-use crate::search::bucket::is_word;
+use crate::search::bucket::{is_word, name_of};
 use crate::search::bytes::fnv;
 use crate::search::manifest::Shards;
 use crate::search::units::word_key;
@@ -119,13 +120,13 @@ pub fn buckets<E>(
     }
     let mut checks = BTreeMap::new();
     for (first, vocabulary) in buckets {
-        let (payload, places) = vocabulary.payload();
-        let name = format!("{first:02x}");
         if let Some((folder, _)) = recent {
-            put(format!("search/{folder}/p{name}.bin"), places)?;
+            put(format!("search/{folder}/p{first:02x}.bin"), shard_of(&vocabulary.lists).1)?;
         }
-        put(format!("search/words/{name}.bin"), framed(&payload))?;
-        checks.insert(name, fnv(&payload));
+        for (name, payload) in vocabulary.parts(first) {
+            put(format!("search/words/{name}.bin"), framed(&payload))?;
+            checks.insert(name, fnv(&payload));
+        }
     }
     Ok(checks)
 }
@@ -155,9 +156,8 @@ pub fn latest_bucket<E>(
     }
     let lines = near.lines.iter().filter(|(_, neighbours)| !neighbours.is_empty());
     vocabulary.near.extend(lines.map(|(key, neighbours)| (key.as_str(), neighbours.as_slice())));
-    let (payload, places) = vocabulary.payload();
-    put(format!("search/{folder}/p.bin"), places)?;
-    Ok(payload)
+    put(format!("search/{folder}/p.bin"), shard_of(&vocabulary.lists).1)?;
+    Ok(vocabulary.payload(0..vocabulary.lists.len(), |_| true))
 }
 
 /// A word of the site, and how often it is used.
@@ -176,22 +176,33 @@ struct Vocabulary<'site> {
 }
 
 impl Vocabulary<'_> {
-    /// What a bucket holds, and the file of the places of its lists.
-    fn payload(&self) -> (Vec<u8>, Vec<u8>) {
-        let mut shard = ShardWriter::default();
-        for (key, list) in &self.lists {
-            shard.push(key, std::iter::once((0, *list)));
-        }
-        let (shard, places) = shard.finish();
-        let packed = pack(self.lines().as_bytes());
+    /// What the buckets hold of the words that begin with a byte, each with its name. Each has all the words, since a mistyped one may
+    /// begin as those of another do.
+    fn parts(&self, first: u8) -> Vec<(String, Vec<u8>)> {
+        let names: BTreeSet<String> = (0..=u8::MAX).filter_map(|second| name_of(&[first, second])).collect();
+        let mut before = 0;
+        let part = |name: String| {
+            let is_in = |key: &str| name_of(key.as_bytes()).as_ref() == Some(&name);
+            let lists = before..before + self.lists[before..].iter().take_while(|(key, _)| is_in(key)).count();
+            before = lists.end;
+            let payload = self.payload(lists, is_in);
+            (name, payload)
+        };
+        names.into_iter().map(part).collect()
+    }
+
+    /// What a bucket holds that has some of the lists, and what is near to some of the keys.
+    fn payload(&self, lists: Range<usize>, is_in: impl Fn(&str) -> bool) -> Vec<u8> {
+        let packed = pack(self.lines(is_in).as_bytes());
         let mut payload = Vec::new();
         push_int(&mut payload, packed.len() as u32);
         payload.extend_from_slice(&packed);
-        payload.extend_from_slice(&shard);
-        (payload, places)
+        push_int(&mut payload, lists.start as u32);
+        payload.extend_from_slice(&shard_of(&self.lists[lists]).0);
+        payload
     }
 
-    fn lines(&self) -> String {
+    fn lines(&self, is_in: impl Fn(&str) -> bool) -> String {
         let mut text = String::new();
         let mut write = |cell: std::fmt::Arguments<'_>| {
             text.write_fmt(cell).unwrap_or_else(|error| unreachable!("a text can be written: {error}"));
@@ -205,13 +216,20 @@ impl Vocabulary<'_> {
         write(format_args!("{}", if self.keys.is_empty() { "\n\n" } else { "\n" }));
         self.further.iter().for_each(|(word, uses)| write(format_args!("{word}{} ", digit(*uses))));
         write(format_args!("\n\n"));
-        for (key, neighbours) in &self.near {
+        for (key, neighbours) in self.near.iter().filter(|(key, _)| is_in(key)) {
             write(format_args!("{key}"));
             neighbours.iter().for_each(|(word, level, common)| write(format_args!(" {word}{level}{common}")));
             write(format_args!("\n"));
         }
         text
     }
+}
+
+/// The shard of lists of one segment, and the file of their places.
+fn shard_of(lists: &[(&str, &List)]) -> (Vec<u8>, Vec<u8>) {
+    let mut shard = ShardWriter::default();
+    lists.iter().for_each(|(key, list)| shard.push(key, std::iter::once((0, *list))));
+    shard.finish()
 }
 
 /// The shortest beginning of `key` that is greater than `before`, which is smaller than `key`.

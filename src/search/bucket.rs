@@ -7,13 +7,23 @@
 use std::collections::BTreeMap;
 
 use super::bytes::{Broken, Reader, fnv, unframed, unpack};
+use super::tables::{CUT_LETTERS, CUTS};
 
-/// What is known of the words that begin with one byte.
+/// The name of the file with what is known of the words that begin as `key` does: its first byte, and where many begin with this, to
+/// which of four parts the second belongs. `None` for no key.
+pub fn name_of(key: &[u8]) -> Option<String> {
+    let first = key.first()?;
+    let second = key.get(1).copied().unwrap_or(0);
+    let part = CUTS.bytes().filter(|cut| second >= *cut).count();
+    Some(if CUT_LETTERS.as_bytes().contains(first) { format!("{first:02x}{part}") } else { format!("{first:02x}") })
+}
+
+/// What is known of the words that begin alike.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bucket {
     /// The check of the file, which the manifest has too.
     pub check: u32,
-    /// Each key that is a word, with how many passages have it.
+    /// Each key that is a word and begins with the same byte, with how many passages have it.
     pub keys: BTreeMap<String, u32>,
     /// Words as they are spelt, each with how often it is used.
     pub words: Vec<(String, u32)>,
@@ -23,6 +33,8 @@ pub struct Bucket {
     pub near: BTreeMap<String, Vec<Nearby>>,
     /// The shard of the recent segment; of the latest, if it is the bucket of that.
     pub shard: Vec<u8>,
+    /// How many lists of places stand before those of the shard.
+    pub before: u32,
 }
 
 /// A word of the site that is near to another.
@@ -55,7 +67,8 @@ impl Bucket {
         let text = String::from_utf8(unpack(reader.bytes(length)?)?).map_err(|_| Broken)?;
         let (words, rest) = text.split_once("\n\n").ok_or(Broken)?;
         let (further, near) = rest.split_once("\n\n").ok_or(Broken)?;
-        let mut bucket = Self { check: fnv(payload), shard: reader.rest.to_vec(), ..Self::default() };
+        let before = reader.int()?;
+        let mut bucket = Self { check: fnv(payload), shard: reader.rest.to_vec(), before, ..Self::default() };
         for line in words.lines() {
             let mut cells = line.split(' ').map(|cell| digit(cell).ok_or(Broken));
             bucket.keys.extend(cells.next().transpose()?);

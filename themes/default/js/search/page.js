@@ -7,9 +7,10 @@ const PAUSE = 150;
 const SETTLED = 700;
 // Pages shown at first and with each "more"; values of one facet.
 const SHOWN = 10;
-// An answer takes so many requests, unless this leaves room for fewer pages than are shown at least.
+// An answer takes so many requests, and 150,000 bytes (the text of a page about 6,500), unless this leaves room for fewer pages than
+// are shown at least.
 const MOST_REQUESTS = 15;
-const SHOWN_AT_LEAST = 4;
+const SHOWN_AT_LEAST = 3;
 const VALUES = 8;
 
 function start() {
@@ -141,9 +142,10 @@ class Page {
     async answered(query, again = true) {
         try {
             // What is found comes first; on a small page nobody may ask for the counts.
-            const before = this.search.files.count;
+            const { count, bytes } = this.search.files;
             const answer = await this.search.ask(query, this.facets.chosen, this.facets.latest, false);
-            const room = Math.max(SHOWN_AT_LEAST, MOST_REQUESTS - (this.search.files.count - before));
+            const { files } = this.search;
+            const room = Math.max(SHOWN_AT_LEAST, Math.min(MOST_REQUESTS - files.count + count, ((150000 - files.bytes + bytes) / 6500) | 0));
             return { answer, pages: await this.search.show(answer, 0, this.shown > SHOWN ? this.shown : Math.min(SHOWN, room)) };
         } catch (error) {
             if (again && error instanceof IndexError && error.reached && (await this.search.renewed())) return this.answered(query, false);
@@ -288,7 +290,7 @@ class Page {
         if (page.status !== '') title.append(' ', element('span', { className: 'status' }, page.status));
         card.append(title);
         const [own, inside] = [page.hits.filter((hit) => hit.anchor === ''), page.hits.filter((hit) => hit.anchor !== '')];
-        const facts = [page.kind, ...own.map((hit) => hit.label), page.body].filter((fact) => fact !== '');
+        const facts = [page.kind, ...own.map((hit) => hit.label), page.body].filter(Boolean);
         if (facts.length > 0) {
             card.append(element('p', { className: 'card-facts' }, ...facts.map((fact) => element('span', {}, fact))));
         }
@@ -308,7 +310,7 @@ class Page {
     // A place: its number, the headings above it, what it is, and its words.
     hit(page, address, hit) {
         const link = element('a', { href: `${address}#${encodeURIComponent(hit.anchor)}` });
-        const path = [...hit.path, hit.label].filter((part) => part !== '');
+        const path = [...hit.path, hit.label].filter(Boolean);
         if (hit.heading) link.append(...path.map((part) => part + this.words.above), ...marked(hit.excerpt));
         else if (path.length > 0) link.append(path.join(this.words.above));
         // In a list of links alone, such a name would stand many times.

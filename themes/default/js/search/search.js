@@ -279,7 +279,7 @@ function pathOf(passages, index) {
         const level = levelOf(passages[at]);
         if (level === 0 || level >= below) continue;
         below = level;
-        path.unshift([passages[at].label, passages[at].text].filter((part) => part !== '').join(' '));
+        path.unshift([passages[at].label, passages[at].text].filter(Boolean).join(' '));
     }
     return path;
 }

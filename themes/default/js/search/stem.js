@@ -1,10 +1,7 @@
 // The stem of an English word of small letters a to z: Snowball's English stemmer (Porter2), https://snowballstem.org.
 
-const STEM_ALONE = new Map([
-    ['skis', 'ski'], ['skies', 'sky'], ['dying', 'die'], ['lying', 'lie'], ['tying', 'tie'], ['idly', 'idl'], ['gently', 'gentl'],
-    ['ugly', 'ugli'], ['early', 'earli'], ['only', 'onli'], ['singly', 'singl'],
-    ...['andes', 'atlas', 'bias', 'cosmos', 'howe', 'news', 'sky'].map((word) => [word, word]),
-]);
+const STEM_ALONE = pairsOf('skis ski skies sky dying die lying lie tying tie idly idl gently gentl ugly ugli early earli only onli singly singl ' +
+    'andes andes atlas atlas bias bias cosmos cosmos howe howe news news sky sky');
 const STEM_WHOLE = /^(?:inning|outing|canning|herring|earring|proceed|exceed|succeed)$/;
 
 const STEM_TWO = endings([
