@@ -33,7 +33,9 @@ pub(super) fn between(text: &str, blocks: &[Block]) -> Vec<SaidPrivate> {
     while let Some(first) = sentences.get(at) {
         at += 1;
         let resolution = |sentence: &Sentence| {
-            resolves(text, &blocks[sentence.block]) && TEXT.resolves_to_exclude(TEXT.behind_label(words(sentence)))
+            TEXT.excludes(words(sentence))
+                && resolves(text, &blocks[sentence.block])
+                && TEXT.resolves_to_exclude(TEXT.behind_label(words(sentence)))
         };
         let enters = |sentence: &Sentence| TEXT.enters(words(sentence)) || resolution(sentence);
         if !blocks[first.block].prose || !enters(first) || TEXT.reopens(words(first)) {

@@ -92,12 +92,7 @@ mod tests {
             ("Embargoed until noon on 1 March 2020", "2020-03-01 12:00"),
             ("Embargoed until midnight on 1 March 2020", "2020-03-01 23:59"),
         ] {
-            let found = embargo(line).map(|(_, moment)| moment);
-            assert!(found.as_deref().is_none_or(|found| found == moment), "{line}: {found:?}");
+            assert_eq!(embargo(line).map(|(_, moment)| moment).as_deref(), Some(moment), "{line}");
         }
-        assert_eq!(
-            embargo("Embargoed until 9 am on 1 March 2020").map(|(_, day)| day).as_deref(),
-            Some("2020-03-01 09:00")
-        );
     }
 }
