@@ -190,7 +190,8 @@ fn is_null(Pair { key_span, value, .. }: &Pair) -> bool {
     match &value.value {
         Raw::Null => value.span != *key_span && value.span.start < value.span.end,
         Raw::Map(pairs) => pairs.is_empty(),
-        Raw::Scalar { .. } | Raw::List(_) => false,
+        Raw::List(items) => !items.is_empty() && items.iter().all(|item| matches!(item.value, Raw::Null)),
+        Raw::Scalar { .. } => false,
     }
 }
 
