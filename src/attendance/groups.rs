@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::names::{Form, names};
-use super::phrases::{Says, label, sentences, starts_other_label};
+use super::phrases::{Label, Says, label, sentences, starts_other_label};
 use super::pieces::plain;
 use super::presence::{MOST_PEOPLE, Outcome, Reader};
 use crate::markdown::blocks::{Block, BlockKind};
@@ -42,11 +42,47 @@ impl Reader<'_> {
     /// Whether a paragraph is a line that says of which group those below it are, whom the next paragraph or list names.
     pub(super) fn heads_group(&self, block: &Block) -> bool {
         let words = self.blocks.words_of(block).trim();
+        if words.contains('\n') {
+            return false;
+        }
+        // "Co-opted members:" and "Deputy Chairperson", each above those whom it speaks of.
+        let heads = match self.label(&block.words) {
+            Some(label) => self.is_of_group(block, &label),
+            None => self.lexicon.fits("presence.group", words) || self.is_post(words) || self.is_short_label(words),
+        };
         let named = || {
             let next = self.next_with_words(block);
-            next.is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_)) && self.goes_on(&next.words))
+            next.is_some_and(|next| {
+                let paragraph = next.kind == BlockKind::Paragraph;
+                !matches!(next.kind, BlockKind::Heading(_))
+                    && (self.goes_on(&next.words) || (paragraph && self.is_entry(next)))
+            })
         };
-        !words.contains('\n') && self.lexicon.fits("presence.group", words) && named()
+        heads && named()
+    }
+
+    /// Whether a label below another one that stood alone only says of whom: "Member", below "Absent".
+    fn is_of_group(&self, block: &Block, label: &Label) -> bool {
+        let alone = self.blocks.words[block.words.start + label.rest..block.words.end].trim().is_empty();
+        let open = self.open.as_ref().filter(|open| !open.named);
+        let other = open.is_some_and(|open| open.says != Says::Part(Presence::Present));
+        alone && label.weak && other && label.says == Says::Part(Presence::Present)
+    }
+
+    /// Whether words are those of a post, and name nobody: "Deputy Chairperson".
+    fn is_post(&self, words: &str) -> bool {
+        let names = names(words, Form::Entry, 2, self.lexicon);
+        !names.prose && names.list.len() == 1 && names.list[0].by_post && !names.list[0].sure
+    }
+
+    /// Whether a line is a label of few words that is none of something else: "Co-opted members:".
+    fn is_short_label(&self, words: &str) -> bool {
+        const LONGEST: usize = 5;
+        let label = words.strip_suffix(':').filter(|label| label.starts_with(char::is_uppercase));
+        label.is_some_and(|label| {
+            let words = || label.split_whitespace().map(plain);
+            words().count() <= LONGEST && !words().any(|word| self.lexicon.has("presence.no-group", word))
+        })
     }
 
     /// Whether a paragraph names one person, among others who have each one.

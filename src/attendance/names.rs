@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::pieces::{Join, Piece, are_handles, is_initials, last_language, lines, parts_of, pieces, plain};
-use super::words::{Word, is_name, with_rare_names};
+use super::words::{Word, is_degree, is_full, is_name, stands_behind, with_rare_names, without_honours};
 use crate::lexicon::Lexicon;
 
 /// The names in a stretch of words.
@@ -41,12 +41,6 @@ pub(super) struct Named {
     pub(super) sure: bool,
     /// Where it stands in the words.
     pub(super) words: Range<usize>,
-}
-
-/// Whether a piece is a degree or the short name of a post: `CPA`, `P.E.`.
-fn is_degree(piece: &str) -> bool {
-    let letters = piece.chars().filter(|letter| *letter != '.').count();
-    (2..=5).contains(&letters) && piece.chars().all(|letter| letter.is_uppercase() || letter == '.')
 }
 
 /// How a list of names is written.
@@ -179,10 +173,10 @@ impl<'a> List<'a> {
         let named = classes.iter().filter(|class| matches!(class, Class::Name)).count();
         let later = pieces.iter().skip(1).any(|piece| {
             let mut words = piece.head(text).split_whitespace();
-            words.next().is_some_and(|word| {
-                let word = plain(word);
-                self.lexicon.has("presence.titles", word) || is_initials(word)
-            })
+            let begins = words.next().map(plain);
+            // "Bo Low, JP" is one, with what stands behind the name.
+            let behind = words.next().is_none() && is_full(first);
+            begins.is_some_and(|word| self.lexicon.has("presence.titles", word) || (is_initials(word) && !behind))
         });
         let alone = self.handles && pieces.len() > 1;
         plural || later || alone || (named >= 3 && named == classes.len())
@@ -190,7 +184,7 @@ impl<'a> List<'a> {
 
     /// Takes one piece. Gives `false` if it is prose.
     fn piece(&mut self, text: &str, piece: &Piece, pair: bool) -> bool {
-        let head = piece.head(text);
+        let head = without_honours(piece.head(text), self.lexicon);
         let class = self.classify(head);
         let before = self.found.list.last().is_some();
         let beside = before && piece.join == Join::Comma;
@@ -212,7 +206,12 @@ impl<'a> List<'a> {
             {
                 self.role(head, text, piece)
             }
-            Class::Name if beside && (self.form == Form::Entry || pair) && !self.has_title(head) => {
+            Class::Name
+                if beside && (self.form == Form::Entry || (pair && !self.had_post())) && !self.has_title(head) =>
+            {
+                self.role(head, text, piece)
+            }
+            Class::Name if beside && self.found.list.last().is_some_and(|before| stands_behind(head, &before.name)) => {
                 self.role(head, text, piece)
             }
             Class::Name => self.name(head, None, text, piece),
@@ -236,6 +235,11 @@ impl<'a> List<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether the one before is called by a post alone.
+    fn had_post(&self) -> bool {
+        self.found.list.last().is_some_and(|before| before.by_post)
     }
 
     /// Adds somebody with this name.
@@ -281,9 +285,11 @@ impl<'a> List<'a> {
         // Somebody who was called by a post before: "the Clerk, Mr N Tindale".
         let apposition = piece.join == Join::Comma && titled;
         let comma = piece.join == Join::Comma && self.is_post_and_name && parts_of(&name) > 1;
+        // "The Mayor, Bo Low; Crs Hay and Pim": semicolons part those who are named.
+        let parts = piece.join == Join::Comma && self.semicolons && parts_of(&name) > 1;
         if let Some(previous) = self.found.list.last_mut()
             && previous.by_post
-            && (comma || (apposition && text[previous.words.clone()].to_lowercase().starts_with("the ")))
+            && (comma || ((apposition || parts) && text[previous.words.clone()].to_lowercase().contains("the ")))
         {
             previous.role = Some(std::mem::replace(&mut previous.name, name));
             (previous.by_post, previous.called, previous.sure) = (false, true, true);

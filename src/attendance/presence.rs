@@ -516,7 +516,8 @@ impl<'a> Reader<'a> {
                 continue;
             }
             // Without a label one name alone may be of something else: "Mr Low was present at the works".
-            if name == "presence.before-inside" && inside.is_none() && names.list.len() < 2 {
+            let besides = says == Says::Part(Presence::InAttendance) && !self.found.is_empty();
+            if name == "presence.before-inside" && inside.is_none() && names.list.len() < 2 && !besides {
                 continue;
             }
             let several = names.list.len() > 1 && says == Says::Chair;
@@ -731,6 +732,15 @@ mod tests {
                 "Ann Low* Bo Hay +Cy Pim +Di Roe",
             ),
             ("Present: Ann Low\n\n## 2. Apologies\n\nAccepted.", "Ann Low"),
+            (
+                "Present: Her Worship the Mayor, Ann Low (in the Chair); Crs Bo Hay, Cy Pim\nand Di Roe.",
+                "Ann Low* Cr Bo Hay Cr Cy Pim Cr Di Roe",
+            ),
+            ("PRESENT\n\nCouncillors:\n\nCllr A Low\n\nCo-opted Members:\n\nMs B Hay", "Cllr A Low Ms B Hay"),
+            ("PRESENT\n\nDeputy Chairperson\n\nAnn Low\n\nABSENT\n\nMember\n\nBo Hay", "Ann Low ~Bo Hay"),
+            ("Staff: A. Low, CAO\nB. Hay, Director\n\nPresent: C. Pim", "+A. Low +B. Hay C. Pim"),
+            ("Members: (\\* = present)\n\n\\*Mr A Low\nMr B Hay\n\\*Ms C Pim", "Mr A Low Ms C Pim"),
+            ("Present: Ann Low, Bo Hay. Cy Pim joined for the roof item.", "Ann Low Bo Hay +Cy Pim"),
             ("Cllrs Low and Hay spoke of the path.", ""),
             ("Present: Ann Low – Chair of the Trust", "Ann Low*"),
             ("Members: Low, Hay", ""),

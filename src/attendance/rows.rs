@@ -12,10 +12,18 @@ impl<'a> Reader<'a> {
     /// Reads a table, whose rows or columns may name people.
     pub(super) fn table(&mut self, cells: &'a [Block]) {
         let rows: Vec<&[Block]> = cells.chunk_by(|a, b| a.row() == b.row()).collect();
+        let goes_on = self.open.clone().filter(|open| open.alone && self.are_all_names(cells));
         let open = self.open.clone().filter(|open| !open.named || open.comma);
-        self.firm = open.as_ref().is_some_and(|open| open.firm);
+        self.firm = open.as_ref().or(goes_on.as_ref()).is_some_and(|open| open.firm);
         // All members stand in it, and a sign beside those who were there.
         if self.head && cells.iter().filter(|cell| self.marked(cell)).count() > 0 {
+            return;
+        }
+        // Names in columns, and nothing beside them.
+        if let Some(open) = &goes_on {
+            for cell in cells {
+                self.names_of(&cell.words, &open.says, Form::Entry, false);
+            }
             return;
         }
         let Some(head) = rows.first() else { return };
@@ -60,6 +68,17 @@ impl<'a> Reader<'a> {
         if let Some(open) = &mut self.open {
             open.named = true;
         }
+    }
+
+    /// Whether each cell of a table that has words names people, surely, and there are several.
+    fn are_all_names(&self, cells: &[Block]) -> bool {
+        let mut told = cells.iter().filter(|cell| !self.blocks.words_of(cell).trim().is_empty());
+        let several = told.clone().nth(1).is_some();
+        let name = |cell: &Block| {
+            let names = names(self.blocks.words_of(cell), Form::Entry, MOST_PEOPLE, self.lexicon);
+            !names.prose && !names.list.is_empty() && names.list.iter().all(|named| named.sure && !named.by_post)
+        };
+        several && told.all(name)
     }
 
     /// Whether each row of a table below a label is a post, or nothing, and a name: `Deputy Chairperson`, `Bo Hay`.

@@ -26,6 +26,34 @@ pub(super) fn is_name(kinds: &[Word]) -> bool {
     fits && (1..=5).contains(&names) && kinds.last() != Some(&Word::Title)
 }
 
+/// Whether a piece is a degree or the short name of a post: `CPA`, `P.E.`.
+pub(super) fn is_degree(piece: &str) -> bool {
+    let letters = piece.chars().filter(|letter| *letter != '.').count();
+    (2..=5).contains(&letters) && piece.chars().all(|letter| letter.is_uppercase() || letter == '.')
+}
+
+/// Whether words are a first and a last name, of which the last is not written in capitals.
+pub(super) fn is_full(name: &str) -> bool {
+    let mut words = name.split_whitespace().rev();
+    words.next().is_some_and(|last| last.contains(char::is_lowercase)) && words.next().is_some()
+}
+
+/// Whether letters after a comma are the post or the honour of somebody with this name: `L. Marchand, CAO`. Of two letters they may be
+/// another's initials.
+pub(super) fn stands_behind(letters: &str, name: &str) -> bool {
+    const FEWEST: usize = 3;
+    letters.len() >= FEWEST && is_degree(letters) && is_full(name)
+}
+
+/// What stands after the words of respect before a post: "the Mayor" of "Her Worship the Mayor".
+pub(super) fn without_honours<'text>(head: &'text str, lexicon: &Lexicon) -> &'text str {
+    let said = |words: &'text str| {
+        let (first, rest) = words.split_once(' ')?;
+        lexicon.has("presence.honours", plain(first)).then_some(rest.trim_start())
+    };
+    said(head).and_then(said).unwrap_or(head)
+}
+
 /// Makes names of words that are most often something else: a month before a last name ("Cllr June Skeet"), a post or an organisation
 /// after a title and initials ("Cllr B Senior").
 pub(super) fn with_rare_names(kinds: &mut [Word], words: &[&str], lexicon: &Lexicon) {

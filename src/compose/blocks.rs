@@ -14,6 +14,7 @@ use super::state::{Container, DocumentPart, Kind};
 use super::title::Title;
 use super::writer::{FormerPlace, Own, TextContext, Writer};
 use crate::diagnostic::Diagnostics;
+use crate::lexicon::labels;
 use crate::markdown::events::{covered, is_inline, run_end};
 use crate::markdown::links;
 use crate::markdown::plan::{CutAction, Plan, Setting, plan};
@@ -21,7 +22,6 @@ use crate::markdown::prepare::{NOTICE, SHIELD};
 use crate::model::{AlertKind, Element, Heading, NodeId, Target, Text, TextRecord};
 use crate::outline::model::{LabelParent, Outline};
 use crate::outline::sentences;
-use crate::recognise::labels;
 use crate::terms::marks;
 
 /// How deep quotations and lists may lie in one another on a page.

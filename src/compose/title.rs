@@ -10,12 +10,13 @@ use pulldown_cmark::{Event, Tag};
 use super::words::digest;
 use super::writer::{TextContext, Writer};
 use crate::diagnostic::Diagnostics;
+use crate::lexicon::labels;
 use crate::markdown::events::{covered, end_of, plain, run_end};
 use crate::markdown::plan::{Setting, at_line_ends};
 use crate::markdown::prepare::NOTICE;
 use crate::markdown::raw_html::{self, Html};
 use crate::outline;
-use crate::recognise::{Wanted, labels, meeting};
+use crate::recognise::{Wanted, meeting};
 
 /// A heading that is the title.
 pub(super) struct Title {

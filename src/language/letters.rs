@@ -115,6 +115,18 @@ pub(crate) fn parts(before: u8, after: u8) -> bool {
         || (before.is_ascii_lowercase() && after.is_ascii_uppercase())
 }
 
+/// A line without the blanks at its beginning, no-break spaces among them.
+pub(crate) fn without_blanks(mut line: &str) -> &str {
+    loop {
+        let rest = line.trim_start_matches([' ', '\t', '\u{A0}', '\u{2002}', '\u{2003}']);
+        let rest = rest.strip_prefix("&nbsp;").unwrap_or(rest);
+        if rest.len() == line.len() {
+            return line;
+        }
+        line = rest;
+    }
+}
+
 /// What a character looks like; `None` if it cannot be seen.
 fn looks_like(character: char) -> Option<char> {
     Some(match character {

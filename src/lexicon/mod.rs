@@ -1,5 +1,5 @@
 //! The words of a language that recognition knows, as data: patterns with a name, each with an example that is a test, and
-//! lists of words; and days in words (`days.rs`).
+//! lists of words; days in words (`days.rs`), and printed numbers and letters (`labels.rs`).
 //!
 //! Input: the files `<language>.<pass>.toml` of `recognise`. Output: a [`Lexicon`]. Not here: what a pattern means for a text;
 //! the passes ask for patterns by name.
@@ -11,6 +11,7 @@
 pub(crate) mod again;
 pub(crate) mod days;
 mod gate;
+pub(crate) mod labels;
 pub mod names;
 mod own_words;
 mod pattern;

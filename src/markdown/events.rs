@@ -112,18 +112,6 @@ fn boundary(text: &str, mut at: usize) -> usize {
 /// What Word puts before the items of a list: a middle dot, a bullet, an en dash, and the bullet of its Symbol font.
 pub(crate) const BULLETS: [char; 4] = ['·', '•', '–', '\u{F0B7}'];
 
-/// A line without the blanks at its beginning, no-break spaces among them.
-pub(crate) fn without_blanks(mut line: &str) -> &str {
-    loop {
-        let rest = line.trim_start_matches([' ', '\t', '\u{A0}', '\u{2002}', '\u{2003}']);
-        let rest = rest.strip_prefix("&nbsp;").unwrap_or(rest);
-        if rest.len() == line.len() {
-            return line;
-        }
-        line = rest;
-    }
-}
-
 /// Whether an event stands in a line: it is no block and no part of one.
 pub(crate) fn is_inline(event: &Event<'_>) -> bool {
     match event {

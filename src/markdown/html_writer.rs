@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use super::events::{line_start, without_blanks};
+use super::events::line_start;
 use super::prepare::Edit;
+use crate::language::letters::without_blanks;
 
 /// How deep lists and quotations may be written into one another; deeper ones stand at that depth.
 const DEEPEST: usize = 8;

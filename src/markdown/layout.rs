@@ -11,8 +11,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::{BULLETS, Piece, columns, end_of, line_start, without_blanks};
+use super::events::{BULLETS, Piece, columns, end_of, line_start};
 use super::prepare::Edit;
+use crate::language::letters::without_blanks;
 
 /// Edits that turn `•`, `·` and `–` at the beginning of a line, with a blank after, into CommonMark's own bullet, the
 /// no-break spaces after a number into a blank, and a line of nothing else into an empty one.

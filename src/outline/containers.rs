@@ -9,8 +9,8 @@ use pulldown_cmark::{Event, Tag};
 
 use super::model::{Form, Label, LabelParent, Remark, What};
 use super::walk::{Count, Frame, Holder, Walk, says};
+use crate::lexicon::labels;
 use crate::markdown::events::{Piece, run_end};
-use crate::recognise::labels;
 use crate::recognise::records::begins_that;
 
 impl Walk<'_, '_> {

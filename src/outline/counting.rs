@@ -8,8 +8,8 @@ use std::cmp::Ordering;
 
 use super::model::{Label, LabelParent, Remark, What};
 use super::walk::{Level, Walk, says};
+use crate::lexicon::labels::{self, Lettered, Numbers, Style};
 use crate::markdown::plan::{Braces, escaped};
-use crate::recognise::labels::{self, Lettered, Numbers, Style};
 
 impl<'a> Walk<'a, '_> {
     /// Whether a dotted number that opens a block is a label, and what it hangs on.

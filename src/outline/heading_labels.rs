@@ -10,9 +10,9 @@ use pulldown_cmark::{Event, Tag};
 use super::item_labels::{self, Form, ItemLabel, Lettered, Series, series_of_letters};
 use super::model::HeadingLabel;
 use crate::lexicon::Lexicon;
+use crate::lexicon::labels;
 use crate::markdown::events::{Piece, end_of, plain, run_end};
 use crate::markdown::prepare::NOTICE;
-use crate::recognise::labels;
 
 /// The events that begin the blocks of the text itself, from `first` on.
 pub(crate) fn top_level<'l>(list: &'l [Piece<'_>], first: usize) -> impl Iterator<Item = usize> + 'l {

@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use crate::language::letters::without_blanks;
 use crate::lexicon::Lexicon;
-use crate::markdown::events::without_blanks;
+use crate::lexicon::labels::{is_unit, roman};
 use crate::model::Date;
-use crate::recognise::labels::{is_unit, roman};
 
 /// What a label counts: its numbers, and the signs between them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

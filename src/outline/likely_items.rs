@@ -16,10 +16,10 @@ use super::model::{LabelParent, Outline, Remark, What};
 use super::titles::{is_capitals, is_title};
 use super::unnumbered;
 use crate::lexicon::Lexicon;
+use crate::lexicon::labels::list_number;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::{Piece, line_start};
 use crate::recognise::TextRules;
-use crate::recognise::labels::list_number;
 
 /// How many words a line may have that is a title and nothing else.
 const MOST_WORDS: usize = 14;

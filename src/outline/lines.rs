@@ -13,9 +13,9 @@ use super::item_labels::{ItemLabel, item_label, label_alone};
 use super::mark_of;
 use super::titles::is_title;
 use crate::lexicon::Lexicon;
+use crate::lexicon::labels::list_number;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::Piece;
-use crate::recognise::labels::list_number;
 
 /// How many words a title below its number may have.
 const MOST_WORDS: usize = 14;

@@ -14,9 +14,9 @@ use super::model::CellItem;
 use super::titles::{Above, FEW_WORDS, is_title, run_in};
 use crate::kind::KindId;
 use crate::lexicon::Lexicon;
+use crate::lexicon::labels::list_number;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::Piece;
-use crate::recognise::labels::list_number;
 
 /// An item of a list that is an item of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]

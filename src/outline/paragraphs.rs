@@ -11,12 +11,13 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::model::{Form, LabelParent};
 use super::walk::Walk;
 use crate::kind::KindId;
+use crate::language::letters::without_blanks;
+use crate::lexicon::labels;
 use crate::markdown::attributes;
-use crate::markdown::events::{covered, plain, without_blanks};
+use crate::markdown::events::{covered, plain};
 use crate::markdown::plan::{Braces, at_line_ends, escaped};
 use crate::markdown::prepare::SHIELD;
 use crate::recognise::findings::Said;
-use crate::recognise::labels;
 use crate::recognise::records::begins_that;
 
 /// A label that was found in front of a block.

@@ -10,8 +10,8 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::heading_labels::top_level;
 use super::mark_of;
+use crate::lexicon::labels::list_number;
 use crate::markdown::events::{Piece, covered, end_of, is_inline, run_end};
-use crate::recognise::labels::list_number;
 
 /// Where something begins in a paragraph that is parted, and what it becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,6 +15,7 @@ use super::listed::{self, ListedItem};
 use super::model::{BlockInfo, Form, LabelParent, Outline, RecordBlock, Remark, What};
 use super::unnumbered;
 use crate::kind::KindId;
+use crate::lexicon::labels::{Numbers, Style};
 use crate::markdown::attributes::Attributes;
 use crate::markdown::blocks::Blocks;
 use crate::markdown::events::{Piece, Traits, end_of, is_inline, plain, run_end};
@@ -22,7 +23,6 @@ use crate::markdown::plan::{Braces, NO_RECORD};
 use crate::markdown::prepare::NOTICE;
 use crate::recognise::TextRules;
 use crate::recognise::findings::{Findings, Likely, Opener};
-use crate::recognise::labels::{Numbers, Style};
 use crate::recognise::marked::Marked;
 
 /// Looks through the events from `first` on.

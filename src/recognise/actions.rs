@@ -127,6 +127,10 @@ impl<'a> Actions<'a> {
             if self.list.is_none() && statement.last && self.heads_list(statement) {
                 return;
             }
+            // "Action items" are those on which a board acts, too: what was moved is nothing that somebody is to do.
+            if self.list == Some(list) && task.is_none() && self.lexicon.fits("motion", text) {
+                return;
+            }
             if (self.list == Some(list) || task.is_some()) && self.listed(index, task) {
                 return;
             }
@@ -273,14 +277,7 @@ impl<'a> Actions<'a> {
         let words = words.start..words.start + closed.len();
         if let Some((_, only)) = self.lexicon.find("people-only", closed).filter(|_| self.are_people(closed)) {
             let due = only.name("due").map(|due| words.start + due.start()..words.start + due.end());
-            let people = words.start..due.as_ref().map_or(words.end, |due| due.start - " by ".len());
-            let mut said = self.owners(&people);
-            said.extend(due.map(|due| Said::words(Role::Due, self.blocks, due)));
-            if found[0].to_lowercase().contains("by") && statement.first && statement.last {
-                self.ahead = Some(said);
-                return true;
-            }
-            return self.before(index, said);
+            return self.given_to(index, words, due, found[0].to_lowercase().contains("by"));
         }
         // Who is to do it may stand in the mark itself: "ACTION LR: draft the letter".
         let by = found.name("by").map(|by| statement.words.start + by.start()..statement.words.start + by.end());
@@ -297,6 +294,23 @@ impl<'a> Actions<'a> {
         self.add(statement.block, statement.words.start..words.end, mark, said);
         self.due_after(index);
         true
+    }
+
+    /// A mark with nothing behind it but who is to do what stands before it, or below if it says "by", and by when.
+    fn given_to(&mut self, index: usize, words: Range<usize>, due: Option<Range<usize>>, by: bool) -> bool {
+        let statement = &self.statements[index];
+        let people = words.start..due.as_ref().map_or(words.end, |due| due.start - " by ".len());
+        let mut said = self.owners(&people);
+        said.extend(due.map(|due| Said::words(Role::Due, self.blocks, due)));
+        // In a table it is the head of a column.
+        if by && matches!(self.blocks.list[statement.block].kind, BlockKind::Cell { .. }) {
+            return true;
+        }
+        if by && statement.first && statement.last {
+            self.ahead = Some(said);
+            return true;
+        }
+        self.before(index, said)
     }
 
     /// The short sentence after a marked action may say by when it is due.

@@ -4,6 +4,7 @@
 //! Input: a statement. Output: decisions. Not here: motions and results (`motions.rs`).
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::decisions::{Decisions, MOST_BETWEEN, Waiting};
 use super::drafts::{Draft, DraftPlace};
@@ -98,19 +99,46 @@ impl Decisions<'_> {
 
     /// What a council says of an application that stands above: "**Strongly object – no need is shown.**"
     pub(crate) fn verdict(&mut self, index: usize) -> bool {
+        if self.verdict_beside(index) {
+            return true;
+        }
+        // In bold, or right behind what it is of: "18/0221 Hill House, extension. No objections."
         let statement = &self.statements[index];
-        let strong = || self.blocks.is_strong(&statement.words);
-        if !self.lexicon.fits("verdict", self.text(statement)) || !strong() {
+        let bold = self.blocks.is_strong(&statement.words);
+        let before = index.checked_sub(1).map(|before| &self.statements[before]);
+        let with_label = |one: &Statement| &self.blocks.words[one.label.start..one.words.end];
+        let behind =
+            before.is_some_and(|one| one.block == statement.block && self.lexicon.fits("application", with_label(one)));
+        let said = self.text(statement).trim_end_matches('.');
+        if !(bold || behind) || !self.lexicon.fits("verdict", if behind { said } else { self.text(statement) }) {
             return false;
         }
         let order = self.orders[statement.block];
         let own = self.statements[..index].iter().rev().take(MOST_BETWEEN);
         let near = own.take_while(|one| order <= self.orders[one.block] + NEAR_APPLICATION);
-        let Some(application) = near.into_iter().find(|one| self.lexicon.fits("application", self.text(one))) else {
+        let Some(application) = near.into_iter().find(|one| self.lexicon.fits("application", with_label(one))) else {
             return false;
         };
         let title = Said::words(Role::Title, self.blocks, application.words.clone());
-        let words = statement.words.start..self.end_of_leaf(index, false);
+        let words = statement.words.start..self.end_of_leaf(index, !bold);
+        self.decide(statement.block, words, 0, (None, Some((String::new(), "agreed".to_owned()))), vec![title]);
+        true
+    }
+
+    /// What a council says of an application behind its reference, in one sentence: "0123/16 Barn, Ley Farm: no objection."
+    fn verdict_beside(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let own = statement.label.start..statement.words.end;
+        let text = &self.blocks.words[own.clone()];
+        let Some(at) = text.rfind([':', '–', '—']) else { return false };
+        let says = text[at..].trim_start_matches([':', '–', '—', ' ']).trim_end_matches('.');
+        // What is cheap to see is asked first, as most sentences are none of this sort.
+        let numbered = text[..at].contains('/') && text[..at].contains(|sign: char| sign.is_ascii_digit());
+        if !numbered || !self.lexicon.fits("verdict", says) || !self.lexicon.fits("application", &text[..at]) {
+            return false;
+        }
+        let title = Said::words(Role::Title, self.blocks, own.start..own.start + at);
+        let words = statement.words.clone();
         self.decide(statement.block, words, 0, (None, Some((String::new(), "agreed".to_owned()))), vec![title]);
         true
     }
@@ -189,6 +217,12 @@ impl Decisions<'_> {
         let heading = next.is_none_or(|next| matches!(next.kind, BlockKind::Heading(_) | BlockKind::Break));
         if parts && statement.first {
             return self.open(index, mark, number, None);
+        }
+        if self.is_body_alone(index + 1) {
+            // "Decision", and below it "The Committee:" with what it did.
+            self.close(&self.statements[index]);
+            self.waiting.number = number;
+            return true;
         }
         if parts && next.is_some_and(|next| next.kind == BlockKind::Paragraph && next.quotes == block.quotes) {
             return self.open_below(index, mark, number);
@@ -310,6 +344,10 @@ impl Decisions<'_> {
             if own.iter().any(|one| one.role == Role::Mover) {
                 self.expire(&|_| true);
             }
+            if name == "passive" && self.lexicon.fits("motion", text) && self.is_resolved_below(index) {
+                // It was moved and carried, and what was resolved stands below.
+                return self.leads(&statement.words, own);
+            }
             if matches!(name, "passive" | "active" | "fate") {
                 // A motion that was voted on above is a decision of its own.
                 self.expire(&|motion| motion.said.iter().any(|one| one.role == Role::For));
@@ -317,13 +355,12 @@ impl Decisions<'_> {
             let said = self.taken();
             if open_list && (lines || self.next_is_list(statement.block)) {
                 self.ahead.extend(said);
-                return self.open(index, text, None, None);
+                let says = found.name("verb").and_then(|verb| self.of_last_verb(verb.as_str(), &text[verb.end()..]));
+                return self.open(index, text, None, says);
             }
             if self.leads_below(statement, whole.end) {
-                self.ahead.extend(said.into_iter().chain(own));
                 self.waiting = Waiting { next: true, ..Waiting::default() };
-                self.used.push(statement.words.clone());
-                return true;
+                return self.leads(&statement.words, said.into_iter().chain(own));
             }
             // Without "that" or "to" the verb itself says what became of it: "Notes of last time – agreed".
             let bare = content.len() == text.len() && found.name("verb").is_some();
@@ -342,6 +379,19 @@ impl Decisions<'_> {
         self.body_opens(index)
     }
 
+    /// What a verb with nothing behind it says of the parts below that have none of their own: "The Board APPROVED:".
+    fn of_last_verb(&self, verb: &str, behind: &str) -> Option<Box<str>> {
+        let last = behind.trim_matches([':', '-', ' ', '*']).is_empty();
+        last.then(|| outcome("", Some(&verb.to_uppercase()), self.rules.verbs))?
+    }
+
+    /// Takes what a sentence says of a decision below it, which is no decision of its own.
+    fn leads(&mut self, words: &Range<usize>, said: impl IntoIterator<Item = Said>) -> bool {
+        self.ahead.extend(said);
+        self.used.push(words.clone());
+        true
+    }
+
     /// Whether the body that a pattern found before a verb is another than those who meet; `short` are the initials by which it is called.
     fn is_foreign(&self, pattern: &str, before: &str, start: usize, short: &str) -> bool {
         match pattern {
@@ -356,8 +406,12 @@ impl Decisions<'_> {
         let text = self.text(statement);
         let ended = text[end..].chars().all(|sign| !sign.is_alphanumeric()) && !self.lexicon.fits("lists-below", text);
         let below = self.blocks.list.get(statement.block + 1);
-        let below = below.is_some_and(|next| next.kind == BlockKind::Paragraph && next.quotes == 0);
-        statement.last && text.ends_with([':', '-', '–']) && ended && below
+        let below = below.filter(|next| next.kind == BlockKind::Paragraph && next.quotes == 0);
+        let goes_on = text.ends_with([':', '-', '–']);
+        // "… and RESOLVED", and below it "That the land be sold", in the marks of a quotation or without them.
+        let that = |words: &str| begins_that(words.trim_start_matches([' ', '"', '“', '‘', '\'']));
+        let below = below.is_some_and(|next| goes_on || (!text.ends_with('.') && that(self.blocks.words_of(next))));
+        statement.last && ended && below
     }
 
     /// Whether a sentence begins with a body that has another name than those who meet, as far as the first lines say theirs.
@@ -377,18 +431,24 @@ impl Decisions<'_> {
 
     /// "The Integration Joint Board:-" with "(i) noted …" below it.
     pub(crate) fn body_opens(&mut self, index: usize) -> bool {
-        let statement = &self.statements[index];
+        self.is_body_alone(index) && self.open(index, self.text(&self.statements[index]), None, None)
+    }
+
+    /// Whether a leaf is the name of a body and no more, and the next one says what it did.
+    fn is_body_alone(&self, index: usize) -> bool {
+        let Some(statement) = self.statements.get(index) else { return false };
         let text = self.text(statement);
         let body = text.trim_end_matches([':', '-', '–', ' ']);
         if !(statement.first && statement.last) || body.len() == text.len() || body.len() > 90 {
             return false;
         }
-        let Some(next) = self.statements.get(index + 1).filter(|next| next.block == statement.block + 1) else {
-            return false;
-        };
-        let below = format!("{body} {}", self.text(next));
-        let below = ["active", "active-limb"].iter().any(|name| self.lexicon.fits(name, &below));
-        below && !next.label.is_empty() && self.open(index, text, None, None)
+        let next = self.statements.get(index + 1).filter(|next| next.block == statement.block + 1);
+        next.is_some_and(|next| {
+            let below = format!("{body} {}", self.text(next));
+            let item = matches!(self.blocks.list[next.block].kind, BlockKind::Item { .. });
+            (item || !next.label.is_empty())
+                && ["active", "active-limb"].iter().any(|name| self.lexicon.fits(name, &below))
+        })
     }
 
     pub(crate) fn next_is_list(&self, block: usize) -> bool {

@@ -492,6 +492,7 @@ impl<'a> Decisions<'a> {
         let mut said = std::mem::take(&mut self.ahead);
         self.ahead_at = None;
         if let Some(motion) = self.motions.pop() {
+            self.used.push(motion.words.clone());
             let count = |role: Role| {
                 let said = motion.said.iter().find(|one| one.role == role);
                 said.and_then(|one| one.value.parse::<u32>().ok()).unwrap_or(0)

@@ -12,10 +12,10 @@ use std::ops::Range;
 use super::FactRules;
 use super::Wanted;
 use super::facts::{Day, Fact, Facts, Paper};
-use super::labels;
 use super::statements::without_remarks;
 use crate::lexicon::Lexicon;
 use crate::lexicon::days;
+use crate::lexicon::labels;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
 
 /// How many leaves at the beginning of a paper may say its day.
@@ -340,7 +340,10 @@ fn is_numbered(words: &str) -> bool {
     let marks = first.ends_with(['.', ')', ':']) || first.contains(['.', '/']);
     // "10545 Armstrong Avenue" is where they met.
     let address = !marks && digits > 2 && digits == first.len();
-    !is_day && !address && digits > 0 && (marks || labels::headed(words).is_some())
+    // "IV. Adjournment"
+    let (roman, mark) = first.split_at(first.len().saturating_sub(usize::from(marks && first.is_ascii())));
+    let roman = matches!(mark, "." | ")") && !roman.is_empty() && roman.bytes().all(|letter| b"IVX".contains(&letter));
+    !is_day && !address && (roman || (digits > 0 && (marks || labels::headed(words).is_some())))
 }
 
 /// Whether a day was written by somebody, and not by a program, which adds a time to the second.

@@ -10,7 +10,6 @@
 //! | `statements` | the sentences of the leaves, and the lines that stand for sentences |
 //! | `facts`, `findings` | what a text says of its meeting as a whole; the records that the passes find in it |
 //! | `meeting` | the day, the status, the body, the sort of a paper, as its head and foot say them |
-//! | `labels` | what a printed number or letter looks like |
 //! | `decisions`, `decided`, `motions` | the pass over the decisions; sentences that say what was decided; motions, and what became of them |
 //! | `put` | motions apart from those who moved them, and what an officer recommends |
 //! | `ballots` | how each member voted, on lines of their own |
@@ -31,7 +30,6 @@ mod doers;
 pub(crate) mod drafts;
 pub mod facts;
 pub(crate) mod findings;
-pub(crate) mod labels;
 pub(crate) mod likely;
 pub(crate) mod marked;
 pub(crate) mod meeting;

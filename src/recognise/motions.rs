@@ -110,6 +110,10 @@ impl<'a> Decisions<'a> {
         let whole = || of(after).filter(|(pattern, _)| pattern.says.as_deref() != Some("deferred"));
         if let Some((pattern, _)) = of(self.without_exception(after)).or_else(whole).filter(|_| !asked) {
             let says = pattern.says.clone();
+            if says.as_deref() == Some("carried") && self.is_resolved_below(index) {
+                // Who moved it, and the votes, are said of what was resolved.
+                return true;
+            }
             self.settle(says.as_deref(), text);
         }
         true
@@ -191,32 +195,32 @@ impl<'a> Decisions<'a> {
             !self.opens_leaf(index) && self.lexicon.fits("motion-by-name", text) && !self.lexicon.fits("became", text);
         // "Proposed by A, seconded by B, that it be kept" says what was put, however short it is.
         let has_content = content(text, 0).len() < text.len();
-        let puts = has_content && !text.ends_with(" to") && !text.ends_with(" that");
+        let puts = has_content && ![" to", " that"].iter().any(|end| text.ends_with(end));
         let movers = named || (self.lexicon.fits("movers-only", text) && !text.ends_with([':', ',']) && !puts);
         let fits = |name: &str| self.lexicon.fits(name, text);
         let content =
-            self.lexicon.find("mark", text).is_some_and(|(_, found)| !found["rest"].trim_matches('.').is_empty());
+            self.lexicon.find("mark", text).is_some_and(|(_, mark)| !mark["rest"].trim_matches('.').is_empty());
         let told =
             (fits("impersonal") || (content && statement.first) || self.says_what(text)) && !fits("result-label");
-        let tally = tally && !told;
         let result = (fits("result-only") && !told) || (movers && fits("became"));
+        let tally = (tally && !told) || self.leads_by_votes(text);
         if result && self.motions.is_empty() && self.last.is_none() && fits("fate") {
             return statement.first && statement.last && self.of_topic(index, Some("deferred"), false);
         }
         if (result || tally) && self.leads_to_mark(index) {
             // "It was carried by 8 votes to 2 and it was RESOLVED that …": the vote was on what was resolved.
-            let said = votes::said(self.blocks, &statement.words, self.lexicon);
-            self.ahead.extend(said);
-            return true;
+            return self.said_ahead(index);
         }
         let idle = self.motions.is_empty() && self.last.is_none();
-        // It was put and lost in one sentence, which speaks of nothing above it.
-        // So was an amendment: "Amendment from Kit to strike the second point: 12 for, 22 against, falls."
+        // It was put and lost in one sentence: "Amendment from Kit to strike the second point: 12 for, 22 against, falls."
         let whole = ((self.motions.is_empty() && fits("mover")) || self.amends(text)) && has_content;
         if !(result || tally || movers) || ((idle || whole) && result && !movers && fits("motion")) {
             return false;
         }
         let says = self.lexicon.find("became", text).and_then(|(pattern, _)| pattern.says.clone());
+        if result && says.as_deref() == Some("carried") && self.is_resolved_below(index) {
+            return self.said_of_what_is_below(index);
+        }
         let near = |block: usize| {
             let same = block == statement.block;
             let first = self.statements[..index].last().is_none_or(|above| above.block != statement.block);
@@ -252,6 +256,11 @@ impl<'a> Decisions<'a> {
             return self.completes_decision(index, last, says.filter(|_| result));
         }
         self.completes_what_is_no_motion(index, says.as_deref(), (result, tally))
+    }
+
+    /// Whether a sentence says how the votes were, and leads to what was resolved: "with 5 in favour and 1 against, it was".
+    fn leads_by_votes(&self, text: &str) -> bool {
+        text.ends_with(" it was") && !votes::tally(text, self.lexicon).is_empty()
     }
 
     /// Whether a sentence that begins as a result does goes on with what was decided: "Agreed to try it", "All agreed that it go".

@@ -4,7 +4,7 @@
 //! became of them (`motions.rs`).
 
 use super::decisions::{Decisions, MOST_BETWEEN, Motion};
-use super::drafts::{Draft, DraftPlace};
+use super::drafts::{Draft, DraftPlace, add_said};
 use super::findings::Said;
 use super::records::begins_that;
 use super::votes;
@@ -297,12 +297,41 @@ impl Decisions<'_> {
         if goes_on && next.is_some_and(|next| self.lexicon.fits("mark", self.text(next))) {
             return true;
         }
+        // "On being put to the vote, with 5 in favour and 1 against, it was", and below it "RESOLVED that".
+        if self.text(statement).ends_with(" it was") && self.is_resolved_below(index) {
+            return true;
+        }
         // "A recorded vote was taken:", who voted which way, and below it what was resolved.
         let text = self.text(statement);
         let block = statement.block;
         let below = self.statements[index..].iter().take(MOST_BETWEEN).find(|one| one.block == block + 1);
         let count = self.motions.is_empty() && self.lexicon.fits("tally-only", text);
         count && below.is_some_and(|below| below.first && self.lexicon.fits("resolved-below", self.text(below)))
+    }
+
+    /// Whether the leaf below says in a mark what was resolved, so that a motion that was carried above it is no decision of its own:
+    /// "The motion was put to the vote and carried." above "RESOLVED:".
+    pub(crate) fn is_resolved_below(&self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let below = self.statements.get(index + 1).filter(|next| next.block == statement.block + 1 && statement.last);
+        below.is_some_and(|below| {
+            let text = self.text(below);
+            let alone = below.last && self.lexicon.fits("resolved-alone", text);
+            alone || self.lexicon.fits("resolved-below", text)
+        })
+    }
+
+    /// Who moved it and how it was voted on, which a statement says of the motion that is open, or of what was resolved below.
+    pub(crate) fn said_of_what_is_below(&mut self, index: usize) -> bool {
+        let Some(motion) = self.motions.last_mut() else { return self.said_ahead(index) };
+        add_said(&mut motion.said, votes::said(self.blocks, &self.statements[index].words, self.lexicon));
+        true
+    }
+
+    /// The same, said of what comes next.
+    pub(crate) fn said_ahead(&mut self, index: usize) -> bool {
+        self.ahead.extend(votes::said(self.blocks, &self.statements[index].words, self.lexicon));
+        true
     }
 
     /// A decision that a motion in several leaves became.

@@ -15,8 +15,8 @@ pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> 
     let place = |at: Range<usize>| words.start + at.start..words.start + at.end;
     let mut said = Vec::new();
     if let Some((_, found)) = lexicon.find("movers", text) {
-        for (role, group) in [(Role::Mover, "mover"), (Role::Seconder, "seconder")] {
-            let range = found.name(group).map(|group| place(group.range()));
+        for (role, groups) in [(Role::Mover, ["mover", "first"]), (Role::Seconder, ["seconder", "second"])] {
+            let range = groups.iter().find_map(|group| found.name(group)).map(|group| place(group.range()));
             said.extend(range.map(|range| Said::words(role, blocks, range)));
         }
     }

@@ -3,12 +3,13 @@
 //!
 //! Input: the words of a heading, or the source of a line from its first word on. Output: its label exactly as typed,
 //! and what it could count. Not here: any counting, and whether what looks like a label is one; what stands above it
-//! decides that, in `counting.rs`.
+//! decides that, in `outline/counting.rs`.
 
-use crate::markdown::events::without_blanks;
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::LazyLock;
+
+use crate::language::letters::without_blanks;
 
 /// The numbers of a dotted label, outermost first: 7 and 13 of `7.13`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
