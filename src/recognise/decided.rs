@@ -431,7 +431,14 @@ impl Decisions<'_> {
 
     /// "The Integration Joint Board:-" with "(i) noted …" below it.
     pub(crate) fn body_opens(&mut self, index: usize) -> bool {
-        self.is_body_alone(index) && self.open(index, self.text(&self.statements[index]), None, None)
+        if !self.is_body_alone(index) {
+            return false;
+        }
+        // Items of a list below it are its parts, and none is a decision of its own.
+        let first = self.statements[index].block + 1;
+        let items = self.blocks.list[first..].iter().take_while(|next| matches!(next.kind, BlockKind::Item { .. }));
+        self.listed = first..first + items.count();
+        self.open(index, self.text(&self.statements[index]), None, None)
     }
 
     /// Whether a leaf is the name of a body and no more, and the next one says what it did.
@@ -446,7 +453,9 @@ impl Decisions<'_> {
         next.is_some_and(|next| {
             let below = format!("{body} {}", self.text(next));
             let item = matches!(self.blocks.list[next.block].kind, BlockKind::Item { .. });
+            // Parts with marks of their own are decisions, each for itself.
             (item || !next.label.is_empty())
+                && !self.lexicon.fits("mark", self.text(next))
                 && ["active", "active-limb"].iter().any(|name| self.lexicon.fits(name, &below))
         })
     }

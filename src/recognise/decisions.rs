@@ -100,6 +100,8 @@ pub(crate) struct Decisions<'a> {
     pub(crate) reach: usize,
     /// Leaves that are what a mark above them says was decided.
     pub(crate) parts: Vec<usize>,
+    /// Leaves of a list of what a body did, which stands alone above them.
+    pub(crate) listed: Range<usize>,
     /// The last statement that stands in no quotation.
     pub(crate) unquoted: Option<usize>,
     /// Recorded votes, by the first leaf of their table.
@@ -162,6 +164,7 @@ impl<'a> Decisions<'a> {
             topic: None,
             reach: 0,
             parts: Vec::new(),
+            listed: 0..0,
             unquoted: None,
             recorded: HashMap::new(),
             verdicts: HashMap::new(),
@@ -243,7 +246,7 @@ impl<'a> Decisions<'a> {
             self.close(statement);
             return;
         }
-        if self.parts.last() == Some(&statement.block) {
+        if self.parts.last() == Some(&statement.block) || self.listed.contains(&statement.block) {
             // It belongs to the mark above it, and may say who moved it.
             self.reach = self.orders[statement.block];
             return self.complete(&statement.words);
