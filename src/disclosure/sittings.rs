@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::blocks::{Block, resolves};
+use super::blocks::Block;
 use super::nested::Form;
 use super::phrases::SaidPrivate;
 use crate::markdown::prepare::NOTICE;
@@ -32,12 +32,8 @@ pub(super) fn between(text: &str, blocks: &[Block]) -> Vec<SaidPrivate> {
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(first) = sentences.get(at) {
         at += 1;
-        let resolution = |sentence: &Sentence| {
-            TEXT.excludes(words(sentence))
-                && resolves(text, &blocks[sentence.block])
-                && TEXT.resolves_to_exclude(TEXT.behind_label(words(sentence)))
-        };
-        let enters = |sentence: &Sentence| TEXT.enters(words(sentence)) || resolution(sentence);
+        // Behind the resolution to exclude the public minutes often print what everybody may know of what was then decided: that stays.
+        let enters = |sentence: &Sentence| TEXT.enters(words(sentence));
         if !blocks[first.block].prose || !enters(first) || TEXT.reopens(words(first)) {
             continue;
         }

@@ -226,14 +226,6 @@ impl TextWords {
         self.reopening.iter().any(|words| has_word(&name, words)) || self.leaves(&name)
     }
 
-    /// Whether a sentence is the resolution to exclude the public, and not what came to pass: "Resolved that the public be excluded".
-    pub(crate) fn resolves_to_exclude(&self, sentence: &str) -> bool {
-        let name = letters::name(sentence);
-        let first = name.split('_').take(NEAR).collect::<Vec<_>>().join("_");
-        let decided = self.records.iter().chain(&self.limbs).any(|word| has_word(&first, word));
-        decided && self.excludes(sentence)
-    }
-
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
     pub(crate) fn excludes(&self, paragraph: &str) -> bool {
         let closes = || CLOSING.are_in(paragraph) && self.to_public(&letters::name(paragraph), &self.sitting.closing);
