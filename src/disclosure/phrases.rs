@@ -267,7 +267,7 @@ fn closes_below(text: &str, blocks: &[Block]) -> bool {
         return false;
     };
     let line = &text[block.line.clone()];
-    let inner = rest.iter().filter_map(|next| next.level.filter(|own| *own < LINE)).next();
+    let inner = rest.iter().find_map(|next| next.level.filter(|own| *own < LINE));
     TEXT.is_of_exclusion(line) && inner.is_some_and(|inner| inner > level)
 }
 

@@ -33,12 +33,11 @@ pub(super) fn between(text: &str, blocks: &[Block]) -> Vec<SaidPrivate> {
     while let Some(first) = sentences.get(at) {
         at += 1;
         // Behind the resolution to exclude the public minutes often print what everybody may know of what was then decided: that stays.
-        let enters = |sentence: &Sentence| TEXT.enters(words(sentence));
-        if !blocks[first.block].prose || !enters(first) || TEXT.reopens(words(first)) {
+        if !blocks[first.block].prose || !TEXT.enters(words(first)) || TEXT.reopens(words(first)) {
             continue;
         }
         let rest = &sentences[at..];
-        let again = |sentence: &Sentence| enters(sentence) || TEXT.reopens(words(sentence));
+        let again = |sentence: &Sentence| TEXT.enters(words(sentence)) || TEXT.reopens(words(sentence));
         let Some(length) = rest.iter().position(again).filter(|end| TEXT.reopens(words(&rest[*end]))) else { continue };
         let votes = rest[..length].iter().take_while(|sentence| TEXT.is_of_vote(words(sentence))).count();
         let parts = rest[votes..length].chunk_by(|one, next| one.block == next.block);
