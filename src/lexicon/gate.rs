@@ -4,8 +4,9 @@
 //! regular expression says that.
 //!
 //! A sentence of minutes is asked for hundreds of phrases and has one or two. A phrase mostly needs certain words: "it was
-//! agreed" needs `it`, one of `was` and `were`, and one of the verbs. Each such choice is a [clause](Clause); a pattern whose
-//! clauses are not all met cannot fit. Nor can one that holds only at the beginning of a text that begins otherwise.
+//! agreed" needs `it`, one of `was` and `were`, and one of the verbs; a number with a day needs a digit. Each such choice is a
+//! [clause](Clause); a pattern whose clauses are not all met cannot fit. Nor can one that holds only at the beginning of a text that
+//! begins otherwise.
 //!
 //! All patterns of a language share one search: a pass asks for thirty phrases in the same sentence, and the sentence is
 //! read once for all of them ([`Heard`]).
@@ -21,8 +22,12 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Words of which a pattern needs one.
-type Clause = Vec<Word>;
+/// Words and signs of which a pattern needs one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+struct Clause {
+    words: Vec<Word>,
+    signs: Signs,
+}
 
 /// A word, or a part of one, in small letters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,14 +46,32 @@ const SHORTEST: usize = 2;
 /// A choice of more words is met too often to be worth a search.
 const MOST_WORDS: usize = 240;
 
-/// Signs of ASCII, as bits.
+/// A sign that stands there so many times in a row is no word.
+const MOST_SIGNS: u32 = 8;
+
+/// Signs of ASCII, as bits, and [`OTHER`].
 type Signs = u128;
+
+/// Any sign outside ASCII.
+const OTHER: Signs = 1 << 127;
+
+/// Signs that nearly every text has: letters, blanks, and where a sentence ends.
+const EVERYWHERE: Signs = {
+    let (mut signs, mut sign) = (0, 0_u8);
+    while sign < 127 {
+        if sign.is_ascii_alphabetic() || sign.is_ascii_whitespace() || sign == b'.' || sign == b',' {
+            signs |= 1 << sign;
+        }
+        sign += 1;
+    }
+    signs
+};
 
 /// What one pattern needs.
 #[derive(Debug, Default)]
 pub(crate) struct Needs {
     clauses: Vec<Clause>,
-    /// With which signs of ASCII a text has to begin; any other letter may begin it. Found when it is first asked for.
+    /// With which signs of ASCII a text has to begin; any other sign may begin it. Found when it is first asked for.
     first: OnceLock<Option<Signs>>,
     source: String,
 }
@@ -62,7 +85,10 @@ impl Needs {
             |_| (Vec::new(), false),
             |parsed| {
                 let anchored = parsed.properties().look_set_prefix().contains(Look::Start);
-                (clauses_of(&parsed, [false; 2]), anchored)
+                let mut clauses = clauses_of(&parsed, [false; 2]);
+                // To look for a sign in all of a long text takes longer than to see that its beginning is another one.
+                clauses.retain(|clause| !(anchored && clause.signs != 0));
+                (clauses, anchored)
             },
         );
         let first = if anchored { OnceLock::new() } else { OnceLock::from(None) };
@@ -79,7 +105,7 @@ impl Needs {
             }
         });
         let first = text.bytes().next();
-        signs.is_none_or(|signs| first.is_some_and(|first| !first.is_ascii() || signs >> first & 1 == 1))
+        signs.is_none_or(|signs| first.is_some_and(|first| !first.is_ascii() || signs & sign(first) != 0))
     }
 }
 
@@ -88,12 +114,12 @@ impl Needs {
 pub(crate) struct Gate {
     /// Distinguishes it from all others.
     number: usize,
-    /// Finds every word of every clause; `None` where no pattern needs any.
+    /// Finds every word of every clause; `None` if there are too many.
     words: Option<AhoCorasick>,
     /// For each word the clauses that it meets, and at which edges of it words of the text have to begin and end.
     meets: Vec<Vec<(usize, Edges)>>,
-    /// How many clauses there are.
-    clauses: usize,
+    /// For each clause the signs that meet it.
+    signs: Vec<Signs>,
     /// For each pattern the clauses that it needs.
     needs: Vec<(Vec<usize>, Arc<Needs>)>,
 }
@@ -126,13 +152,14 @@ impl Gate {
         let mut places: HashMap<&'a str, usize> = HashMap::new();
         let mut words: Vec<&str> = Vec::new();
         let mut meets: Vec<Vec<(usize, Edges)>> = Vec::new();
-        let mut needs = Vec::new();
+        let (mut needs, mut signs) = (Vec::new(), Vec::new());
         for pattern in patterns {
             let mut own = Vec::new();
             for clause in &pattern.clauses {
                 let next = numbers.len();
                 let number = *numbers.entry(clause).or_insert(next);
-                for Word { letters, edges } in clause.iter().filter(|_| number == next) {
+                signs.extend((number == next).then_some(clause.signs));
+                for Word { letters, edges } in clause.words.iter().filter(|_| number == next) {
                     let at = *places.entry(letters).or_insert_with(|| {
                         words.push(letters);
                         meets.push(Vec::new());
@@ -149,12 +176,12 @@ impl Gate {
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&words);
-        let words = if words.is_empty() { None } else { automaton.ok() };
+        let words = automaton.ok();
         // Without the search nothing is known, so that every pattern is tried.
         if words.is_none() {
             needs.iter_mut().for_each(|(clauses, _)| clauses.clear());
         }
-        Self { number: GATES.fetch_add(1, Ordering::Relaxed), words, meets, clauses: numbers.len(), needs }
+        Self { number: GATES.fetch_add(1, Ordering::Relaxed), words, meets, signs, needs }
     }
 
     /// Gives those of the patterns at `places` that may fit somewhere in a text to `each`, in their order, until that answers
@@ -173,9 +200,8 @@ impl Gate {
                 if !clauses.is_empty() && listened.is_none() {
                     listened = Some(self.listen(text, heard));
                 }
-                let has = |clause: &usize| {
-                    listened.is_some_and(|place| heard[place].met[clause / 64] >> (clause % 64) & 1 == 1)
-                };
+                let heard = listened.map(|place| &heard[place].met);
+                let has = |clause: &usize| heard.is_some_and(|met| met[clause / 64] >> (clause % 64) & 1 == 1);
                 if clauses.iter().all(has) && needs.begins(text) { each(at) } else { None }
             })
         })
@@ -192,7 +218,7 @@ impl Gate {
             one.text.clear();
             one.text.push_str(text);
             one.met.clear();
-            one.met.resize(self.clauses.div_ceil(64), 0);
+            one.met.resize(self.signs.len().div_ceil(64), 0);
             self.search(text, &mut one.met);
         }
         place
@@ -200,6 +226,11 @@ impl Gate {
 
     fn search(&self, text: &str, met: &mut [u64]) {
         let bytes = text.as_bytes();
+        let mut has = [false; 256];
+        bytes.iter().for_each(|byte| has[usize::from(*byte)] = true);
+        let shown = (0..=u8::MAX).zip(has).filter(|(_, has)| *has).fold(0, |signs, (byte, _)| signs | sign(byte));
+        let shows = self.signs.iter().enumerate().filter(|(_, signs)| shown & **signs != 0);
+        shows.for_each(|(clause, _)| met[clause / 64] |= 1 << (clause % 64));
         let is_apart = |byte: Option<&u8>| !byte.is_some_and(|byte| is_of_word(*byte));
         for found in self.words.iter().flat_map(|words| words.find_overlapping_iter(text)) {
             let before = is_apart(found.start().checked_sub(1).and_then(|before| bytes.get(before)));
@@ -213,6 +244,11 @@ impl Gate {
     }
 }
 
+/// The bit of a byte of a text.
+fn sign(byte: u8) -> Signs {
+    if byte.is_ascii() { 1 << byte } else { OTHER }
+}
+
 /// Whether a byte is of a word, as the borders of words in patterns see it (`(?-u:\b)`).
 fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
@@ -223,19 +259,32 @@ fn clauses_of(expression: &Hir, edges: Edges) -> Vec<Clause> {
     match expression.kind() {
         HirKind::Literal(literal) => {
             // Letters outside ASCII have capitals that the search does not know.
-            let parts = literal.0.split(|byte| !byte.is_ascii());
-            let ascii = parts.max_by_key(|part| part.len()).unwrap_or_default();
+            let text = std::str::from_utf8(&literal.0).unwrap_or_default();
+            let parts = text.split(|letter: char| !letter.is_ascii() && letter.is_alphabetic());
+            let known = parts.max_by_key(|part| part.len()).unwrap_or_default().as_bytes();
             let edge = |known: bool, own: Option<&u8>, whole: Option<&u8>| {
                 let reaches = own.zip(whole).is_some_and(|(own, whole)| std::ptr::eq(own, whole));
                 known && reaches && own.is_some_and(|own| is_of_word(*own))
             };
-            let begins = edge(edges[0], ascii.first(), literal.0.first());
-            let ends = edge(edges[1], ascii.last(), literal.0.last());
-            let letters = String::from_utf8_lossy(ascii).to_ascii_lowercase();
-            if letters.len() < SHORTEST { Vec::new() } else { vec![vec![Word { letters, edges: [begins, ends] }]] }
+            let begins = edge(edges[0], known.first(), literal.0.first());
+            let ends = edge(edges[1], known.last(), literal.0.last());
+            let letters = String::from_utf8_lossy(known).to_ascii_lowercase();
+            if letters.len() < SHORTEST {
+                rare(literal.0.iter().fold(0, |signs, byte| signs | sign(*byte)))
+            } else {
+                vec![Clause { words: vec![Word { letters, edges: [begins, ends] }], signs: 0 }]
+            }
         }
+        HirKind::Class(class) => rare(of_class(class)),
         HirKind::Capture(capture) => clauses_of(&capture.sub, edges),
         HirKind::Repetition(repetition) if repetition.min > 0 => {
+            // The same sign several times: `____`.
+            if let HirKind::Literal(literal) = repetition.sub.kind()
+                && repetition.min > 1
+            {
+                let many = literal.0.repeat(repetition.min.min(MOST_SIGNS) as usize);
+                return clauses_of(&Hir::literal(many), [false; 2]);
+            }
             // What is said again stands beside itself.
             clauses_of(&repetition.sub, if repetition.max == Some(1) { edges } else { [false; 2] })
         }
@@ -252,12 +301,13 @@ fn clauses_of(expression: &Hir, edges: Edges) -> Vec<Clause> {
         HirKind::Alternation(choices) => {
             let best = |choice: &Hir| clauses_of(choice, edges).into_iter().max_by_key(worth);
             let Some(best) = choices.iter().map(best).collect::<Option<Vec<Clause>>>() else { return Vec::new() };
-            let mut clause: Clause = best.into_iter().flatten().collect();
-            clause.sort_unstable();
-            clause.dedup();
-            if clause.len() > MOST_WORDS { Vec::new() } else { vec![clause] }
+            let signs = best.iter().fold(0, |all, clause| all | clause.signs);
+            let mut words: Vec<Word> = best.into_iter().flat_map(|clause| clause.words).collect();
+            words.sort_unstable();
+            words.dedup();
+            if words.len() > MOST_WORDS { Vec::new() } else { vec![Clause { words, signs }] }
         }
-        HirKind::Repetition(_) | HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) => Vec::new(),
+        HirKind::Repetition(_) | HirKind::Empty | HirKind::Look(_) => Vec::new(),
     }
 }
 
@@ -290,23 +340,33 @@ fn is_edge(expression: &Hir, side: usize) -> bool {
     }
 }
 
-/// The signs of ASCII with which an expression may begin, and whether it fits where nothing is.
+/// The need of one of some signs, unless any text has them.
+fn rare(signs: Signs) -> Vec<Clause> {
+    if signs & EVERYWHERE == 0 { vec![Clause { words: Vec::new(), signs }] } else { Vec::new() }
+}
+
+/// The signs of a class.
+fn of_class(class: &Class) -> Signs {
+    let signs = |from: u32, to: u32| {
+        let ascii = (from..=to.min(126)).fold(0, |all, sign| all | 1 << sign);
+        if to > 126 { ascii | OTHER } else { ascii }
+    };
+    match class {
+        Class::Unicode(class) => {
+            class.ranges().iter().map(|one| signs(one.start().into(), one.end().into())).fold(0, |all, own| all | own)
+        }
+        Class::Bytes(class) => {
+            class.ranges().iter().map(|one| signs(one.start().into(), one.end().into())).fold(0, |all, own| all | own)
+        }
+    }
+}
+
+/// The signs with which an expression may begin, and whether it fits where nothing is.
 fn first_of(expression: &Hir) -> (Signs, bool) {
-    let ascii = |signs: &mut dyn Iterator<Item = u32>| signs.fold(0, |all, sign| all | 1 << sign);
     match expression.kind() {
         HirKind::Empty | HirKind::Look(_) => (0, true),
-        HirKind::Literal(literal) => {
-            let first = literal.0.first().filter(|byte| byte.is_ascii());
-            (ascii(&mut first.into_iter().map(|byte| u32::from(*byte))), literal.0.is_empty())
-        }
-        HirKind::Class(Class::Unicode(class)) => {
-            let ranges = class.ranges().iter();
-            (ascii(&mut ranges.flat_map(|one| u32::from(one.start())..=u32::from(one.end()).min(127))), false)
-        }
-        HirKind::Class(Class::Bytes(class)) => {
-            let ranges = class.ranges().iter();
-            (ascii(&mut ranges.flat_map(|one| u32::from(one.start())..=u32::from(one.end()).min(127))), false)
-        }
+        HirKind::Literal(literal) => (literal.0.first().map_or(0, |byte| sign(*byte)), literal.0.is_empty()),
+        HirKind::Class(class) => (of_class(class), false),
         HirKind::Capture(capture) => first_of(&capture.sub),
         HirKind::Repetition(repetition) => {
             let (signs, empty) = first_of(&repetition.sub);
@@ -329,10 +389,13 @@ fn first_of(expression: &Hir) -> (Signs, bool) {
     }
 }
 
-/// How seldom a clause is met: by the length of its shortest word, where an edge counts as a letter, then by how few it has.
+/// How seldom a clause is met: by the length of its shortest word, where an edge counts as a letter, and a sign as a word of three;
+/// then by how few it has.
 fn worth(clause: &Clause) -> (usize, usize) {
     let length = |word: &Word| word.letters.len() + word.edges.iter().filter(|edge| **edge).count();
-    (clause.iter().map(length).min().unwrap_or_default(), usize::MAX - clause.len())
+    let signs = (clause.signs != 0).then_some(3);
+    let shortest = clause.words.iter().map(length).chain(signs).min().unwrap_or_default();
+    (shortest, usize::MAX - clause.words.len() - clause.signs.count_ones() as usize)
 }
 
 #[cfg(test)]
@@ -376,6 +439,10 @@ mod tests {
             ("^(?-i:[A-Z])", "Ä", "ab"),
             ("^[^a]", "é", "A"),
             ("^(?:a|b?)c", "C", "d"),
+            ("_{3,}|[.]{6,}|x{3,}", "........", "a__x"),
+            ("(?:->|→|ap)[0-9]", "→ 1", "-> "),
+            ("no(?:tes)? ?[0-9]|[/-]", "a/b", "notes"),
+            ("[:–]$", "so –", "so"),
         ] {
             assert!(open(source, fits), "{source}: {fits}");
             assert!(!open(source, not), "{source}: {not}");

@@ -77,7 +77,7 @@ struct Words {
 
 /// A hash of names that are in the program's own files: nobody can choose them so that they meet.
 #[derive(Debug, Clone, Copy, Default)]
-struct Names(u64);
+pub(crate) struct Names(u64);
 
 impl Hasher for Names {
     fn write(&mut self, bytes: &[u8]) {
@@ -86,6 +86,9 @@ impl Hasher for Names {
 
     // A string ends itself with a byte that is in none.
     fn write_u8(&mut self, _: u8) {}
+
+    // How many bytes there are follows from them.
+    fn write_usize(&mut self, _: usize) {}
 
     fn finish(&self) -> u64 {
         self.0

@@ -4,7 +4,7 @@
 //! Input: what stands between brackets or behind a dash, the name of a file. Output: whether it says so. Not here: which words stand
 //! beside a title (`spoken.rs`), and the words (`words.toml`).
 
-use super::words::{TextWords, gives_reason, has_word, pointed, unnumbered};
+use super::words::{TextWords, gives_reason, has_one, has_word, pointed, unnumbered};
 use crate::language::letters;
 
 /// A line that asks to take something out is not longer, in bytes.
@@ -52,7 +52,7 @@ impl TextWords {
 
     fn has_kernel(&self, words: &str) -> bool {
         let name = letters::name(words);
-        self.beside.kernels.iter().any(|kernel| has_word(&name, kernel))
+        has_one(&name, &self.beside.kernels)
     }
 
     /// The same of words that nothing parts.
@@ -94,7 +94,7 @@ impl TextWords {
             let name = letters::name(words);
             let verb =
                 pointed(&self.beside.forbidding, &name).and_then(|(_, rest)| pointed(&self.beside.showing, rest));
-            verb.is_some_and(|(_, rest)| self.beside.shown.iter().any(|place| has_word(rest, place)))
+            verb.is_some_and(|(_, rest)| has_one(rest, &self.beside.shown))
         };
         let line = line.split(". ").next().unwrap_or_default();
         asks(line) || line.split_once(':').is_some_and(|(_, rest)| asks(rest)) || self.removes(line)
@@ -102,7 +102,7 @@ impl TextWords {
 
     /// Whether a line asks to take out what is here before everybody reads it: "Please take this next bit out before it goes on the website".
     fn removes(&self, line: &str) -> bool {
-        let has = |list: &[String], words: &str| list.iter().any(|word| has_word(words, word));
+        let has = |list: &[String], words: &str| has_one(words, list);
         let asks = |part: &str| {
             let name = letters::name(part);
             let asked = pointed(&self.beside.asking, &name).map_or(name.as_str(), |(_, rest)| rest);

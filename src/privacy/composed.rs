@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lists::Forbids;
-use super::words::{TEXT, TextWords, begins, has_word, is_label, pointed, undated, unlabelled, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_one, has_word, is_label, pointed, undated, unlabelled, unnumbered};
 
 /// A mark has so many words at most.
 const LONGEST: usize = 14;
@@ -105,7 +105,7 @@ impl TextWords {
         let name = unnumbered(words);
         let count = name.split('_').count();
         let denied = self.is_denied(&name) || self.is_lifted(words) || self.is_nothing(words) || self.denies(words);
-        if denied || self.composed.harmless.iter().any(|word| has_word(&name, word)) {
+        if denied || has_one(&name, &self.composed.harmless) {
             return false;
         }
         let ends = || self.has_core(&name, |rest| rest.is_empty());

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::spoken::Phrase;
-use super::words::{Sentence, TEXT, TextWords, begins, has_word, is_harmless_field, pointed, undated, unnumbered};
+use super::words::{Sentence, TEXT, TextWords, begins, has_one, is_harmless_field, pointed, undated, unnumbered};
 use crate::language::letters;
 
 /// Words that stand apart in a line.
@@ -362,7 +362,7 @@ impl TextWords {
     /// Whether words say what is to be done with what they are about: "must not be published".
     fn is_kept(&self, said: &str) -> bool {
         let near = said.splitn(FAR + 1, '_').take(FAR).collect::<Vec<_>>().join("_");
-        self.sentence.kept.iter().any(|kept| has_word(&near, kept)) || self.awaits(said)
+        has_one(&near, &self.sentence.kept) || self.awaits(said)
     }
 
     /// Whether words say that something may be shown, but not yet: "may only be published once the contract is signed".

@@ -22,7 +22,7 @@ pub(crate) fn embargo(line: &str) -> Option<(&str, Cow<'_, str>)> {
     parts.find_map(|(key, day)| {
         let is_key = key.contains(' ') && !key.contains(':') && is_from(key);
         let moment = || is_day(day).then_some(Cow::Borrowed(day)).or_else(|| moment(day).map(Cow::Owned));
-        Some((key, moment().filter(|_| is_key)?))
+        Some((key, is_key.then(moment)??))
     })
 }
 

@@ -7,17 +7,19 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::words::{TEXT, Value, begins, is_closed_word, is_yes, names_paragraph, says_no};
+use super::words::{TEXT, Value, begins, is_closed_word, is_yes, names_paragraph, put_names, says_no};
 use crate::kind::Role;
 use crate::language::letters;
 
 /// The words in names of files.
 pub(crate) static FILES: LazyLock<FileWords> = LazyLock::new(|| {
-    let mut words: FileWords =
-        toml::from_str(include_str!("files.toml")).expect("files.toml has the shape of `FileWords`");
-    words.put_names();
-    words
+    let mut file: toml::Table = toml::from_str(include_str!("files.toml")).expect("files.toml is TOML");
+    file.iter_mut().filter(|(key, _)| NAMES.contains(&key.as_str())).for_each(|(_, words)| put_names(words));
+    file.try_into().expect("files.toml has the shape of `FileWords`")
 });
+
+/// What is compared as names are. The other lists are endings of names of files, and words between the signs of those.
+const NAMES: [&str; 3] = ["data_keys", "folders", "columns"];
 
 /// The names of files; all are in small letters.
 #[derive(Deserialize)]
@@ -43,16 +45,6 @@ pub(crate) struct FileWords {
     pub(crate) short_appendices: Vec<String>,
     pub(crate) connecting: Vec<String>,
     pub(crate) papers: Vec<String>,
-}
-
-impl FileWords {
-    /// Puts names in the place of the words that are compared as names are.
-    pub(super) fn put_names(&mut self) {
-        let columns = [&mut self.columns.strong, &mut self.columns.closed_outcomes];
-        for list in [&mut self.data_keys, &mut self.folders].into_iter().chain(columns) {
-            list.iter_mut().for_each(|words| *words = letters::name(words));
-        }
-    }
 }
 
 /// The names of columns that say of each row who may see it.
@@ -156,10 +148,10 @@ pub(crate) fn is_strong_state(cell: &str) -> bool {
 fn name_of_column(typed: &str) -> String {
     let name = letters::name(typed);
     let columns = &FILES.columns;
-    let before = columns.asking.iter().map(|words| letters::name(words) + "_");
-    let name = before.into_iter().find_map(|words| name.strip_prefix(&words).map(str::to_owned)).unwrap_or(name);
-    let after = columns.answers.iter().map(|words| format!("_{}", letters::name(words)));
-    after.into_iter().find_map(|words| name.strip_suffix(&words).map(str::to_owned)).unwrap_or(name)
+    let behind = |words: &String| name.strip_prefix(words.as_str())?.strip_prefix('_');
+    let name = columns.asking.iter().find_map(behind).unwrap_or(&name);
+    let before = |words: &String| name.strip_suffix(words.as_str())?.strip_suffix('_');
+    columns.answers.iter().find_map(before).unwrap_or(name).to_owned()
 }
 
 /// What a column of this name says of its rows, if it is about who may see them.
@@ -173,30 +165,27 @@ pub(crate) fn column(name: &str) -> Option<Column> {
         (&columns.state, Column::State),
         (&columns.marking, Column::Marking),
     ];
-    lists
-        .into_iter()
-        .find(|(names, _)| names.iter().any(|known| letters::name(known) == name))
-        .map(|(_, column)| column)
+    lists.into_iter().find(|(names, _)| names.contains(&name)).map(|(_, column)| column)
 }
 
 /// What a key of a record in a file of data says of the record, as a column of this name would.
 pub(crate) fn of_record(key: &str) -> Option<Column> {
     let name = letters::name(key);
-    let of_thing = FILES.columns.of_things.iter().any(|known| letters::name(known) == name);
+    let of_thing = FILES.columns.of_things.contains(&name);
     column(key).filter(|_| !of_thing)
 }
 
 /// Whether the columns of a table hold what was decided.
 pub(crate) fn holds_decisions(head: &[&str]) -> bool {
     let names: Vec<String> = head.iter().map(|typed| name_of_column(typed)).collect();
-    let has = |list: &[String]| list.iter().any(|known| names.contains(&letters::name(known)));
+    let has = |list: &[String]| list.iter().any(|known| names.contains(known));
     has(&FILES.columns.decided) && !has(&FILES.columns.planned)
 }
 
 /// The columns of a table that say of its rows who may read them: in a text in which a meeting speaks, and in any table of what was decided.
 pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, Column)> {
     let columns = &FILES.columns;
-    let is = |list: &[String], name: &String| list.iter().any(|known| letters::name(known) == *name);
+    let is = |list: &[String], name: &String| list.contains(name);
     let names: Vec<String> = head.iter().map(|typed| name_of_column(typed)).collect();
     let has = |list: &[String]| names.iter().any(|name| is(list, name));
     let decided = holds_decisions(head);

@@ -5,7 +5,7 @@
 
 use super::apart::{bracketed, bracketed_first, run_in};
 use super::spoken::Phrase;
-use super::words::{TextWords, begins, has_word, unnumbered};
+use super::words::{TextWords, begins, has_one, unnumbered};
 use crate::language::letters;
 
 impl TextWords {
@@ -52,7 +52,7 @@ impl TextWords {
 
     /// Whether a text that has one of a few words which English has too is in another language.
     pub(crate) fn is_foreign(&self, text: &str) -> bool {
-        let has = |list: &[String], name: &String| list.iter().any(|words| has_word(name, words));
+        let has = |list: &[String], name: &String| has_one(name, list);
         let names = || text.lines().map(letters::name);
         names().any(|name| has(&self.foreign, &name)) && names().any(|name| has(&self.foreign_texts, &name))
     }
@@ -72,6 +72,6 @@ impl TextWords {
     /// Whether words say what a meeting did, not what was said there in private; or that there was nothing.
     pub(crate) fn narrates(&self, words: &str) -> bool {
         let name = letters::name(words);
-        self.excludes(words) || self.is_nothing(words) || self.narrates.iter().any(|word| has_word(&name, word))
+        self.excludes(words) || self.is_nothing(words) || has_one(&name, &self.narrates)
     }
 }

@@ -4,7 +4,7 @@
 //! (`disclosure/names.rs`), and the words (`words.toml`).
 
 use super::apart::bracketed;
-use super::words::{TextWords, begins, has_word, is_about_else, undated};
+use super::words::{TextWords, begins, has_one, has_word, is_about_else, undated};
 use crate::language::letters;
 use crate::model::MONTHS;
 
@@ -19,7 +19,7 @@ impl TextWords {
         self.is_whole(typed, &bare)
             || self.is_whole(typed, &name)
             || (is_folder && self.is_private_folder(&name, &bare))
-            || self.telling.iter().any(|word| has_word(&name, word))
+            || has_one(&name, &self.telling)
             || bracketed(typed).any(|words| self.marks.contains(&letters::name(words)) && words.len() > 4)
             || (dated
                 && self
@@ -51,8 +51,7 @@ impl TextWords {
         let end = stem.rsplit_once('.').map(|(_, end)| letters::name(end));
         let ends = end.is_some_and(|end| (self.folders.contains(&end) || self.shouted.contains(&end)) && says(&end));
         let ends_so = |phrase: &String| name.strip_suffix(phrase.as_str()).is_some_and(|rest| rest.ends_with('_'));
-        let is_strong =
-            |phrase: &&String| phrase.contains('_') && self.strong.iter().any(|word| has_word(phrase, word));
+        let is_strong = |phrase: &&String| phrase.contains('_') && has_one(phrase, &self.strong);
         let begins_so = |phrase: &String| begins(&name, phrase) && phrase.contains('_');
         let phrased =
             self.sure.iter().chain(self.whole.iter().filter(is_strong)).any(ends_so) || self.sure.iter().any(begins_so);
@@ -78,7 +77,7 @@ impl TextWords {
                 || is_month(word)
                 || self.fillers.iter().any(|filler| filler == word)
         };
-        let part = self.parts.iter().any(|part| has_word(name, part));
+        let part = has_one(name, &self.parts);
         let sits = name.split('_').any(|word| self.sittings.iter().any(|sitting| sitting == word));
         part && sits && name.split('_').all(known)
     }

@@ -7,20 +7,24 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::hash::BuildHasherDefault;
+use std::ops::Range;
 
 use crate::language::letters;
+use crate::lexicon::Names;
 use crate::model::MONTHS;
 
 /// The words of some phrases, and of which of them each phrase is made.
 #[derive(Debug)]
 pub(super) struct Needed {
-    search: AhoCorasick,
+    /// The places of the words.
+    words: HashMap<Box<[u8]>, usize, BuildHasherDefault<Names>>,
     /// Of each word whether it is a phrase by itself.
     alone: Vec<bool>,
-    /// Of each whether any word that begins so is a phrase by itself.
-    stems: Vec<bool>,
+    /// In their order, none of which begins as another does: any word that begins so is a phrase by itself.
+    stems: Vec<Box<[u8]>>,
+    /// The first letters of the stems.
+    begins_stem: [bool; 256],
     /// The words of the others, each by the longest of its words, which the fewest texts have: of those whose words follow one another.
     in_a_row: Vec<Vec<Vec<usize>>>,
     /// Of those whose words stand near each other, in any order.
@@ -65,15 +69,25 @@ impl Needed {
         let near: Vec<_> = near.map(&mut placed).collect();
         let mut alone = vec![false; list.len()];
         single.into_iter().flatten().for_each(|word| alone[word] = true);
-        let whole = list.len();
         let in_a_row = by_longest(in_a_row, &list);
         let near = by_longest(near, &list);
-        list.extend(stems.iter().map(String::as_str));
-        alone.resize(list.len(), false);
-        let stems = (0..list.len()).map(|word| word >= whole).collect();
-        let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
-        let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
-        Self { search, alone, stems, in_a_row, near, within }
+        let mut begins_stem = [false; 256];
+        let mut stems: Vec<Box<[u8]>> = stems.iter().map(|stem| stem.as_bytes().into()).collect();
+        stems.iter().for_each(|stem| begins_stem[usize::from(stem[0])] = true);
+        stems.sort_unstable();
+        stems.dedup_by(|longer, stem| longer.starts_with(stem));
+        let known = |word: &&str| word.len() <= LONGEST_WORD && words(word.as_bytes()).eq([0..word.len()]);
+        debug_assert!(list.iter().all(known), "{:?}", list.iter().find(|word| !known(word)));
+        let words = list.iter().enumerate().map(|(at, word)| (word.as_bytes().into(), at)).collect();
+        Self { words, alone, stems, begins_stem, in_a_row, near, within }
+    }
+
+    /// Whether a word in small letters begins with a stem.
+    fn has_stem(&self, word: &[u8]) -> bool {
+        self.begins_stem[usize::from(word[0])] && {
+            let after = self.stems.partition_point(|stem| **stem <= *word);
+            after.checked_sub(1).is_some_and(|at| word.starts_with(&self.stems[at]))
+        }
     }
 
     /// Whether a text has one of the phrases.
@@ -81,16 +95,15 @@ impl Needed {
         let typed = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(letters::name(text)) };
         let bytes = typed.as_bytes();
         let (mut met, mut has): (Vec<Met>, Vec<bool>) = (Vec::new(), Vec::new());
-        for found in self.search.find_overlapping_iter(bytes) {
-            let (start, end, word) = (found.start(), found.end(), found.pattern().as_usize());
-            let begins = start == 0 || letters::parts(bytes[start - 1], bytes[start]);
-            let ends = end == bytes.len() || letters::parts(bytes[end - 1], bytes[end]);
-            if begins && self.stems[word] {
+        let mut small = [0; LONGEST_WORD];
+        for Range { start, end } in words(bytes) {
+            let letters = &mut small[..(end - start).min(LONGEST_WORD)];
+            letters.copy_from_slice(&bytes[start..start + letters.len()]);
+            letters.make_ascii_lowercase();
+            if self.has_stem(letters) {
                 return true;
             }
-            if !(begins && ends) {
-                continue;
-            }
+            let Some(&word) = self.words.get(&*letters) else { continue };
             if self.alone[word] {
                 return true;
             }
@@ -106,6 +119,21 @@ impl Needed {
             && (met_in(&self.near, &|words| stand_near(words, &met, self.within))
                 || met_in(&self.in_a_row, &|words| follow(words, &met, &typed)))
     }
+}
+
+/// No word of a phrase is longer, in bytes.
+const LONGEST_WORD: usize = 32;
+
+/// Where the words of a text stand, parted as names part them.
+fn words(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let is_of_word = |sign: u8| sign.is_ascii_alphanumeric() || !sign.is_ascii();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].iter().position(|sign| is_of_word(*sign))?;
+        let goes_on = |pair: &[u8]| is_of_word(pair[1]) && !letters::parts(pair[0], pair[1]);
+        at = start + 1 + text[start..].windows(2).take_while(|pair| goes_on(pair)).count();
+        Some(start..at)
+    })
 }
 
 /// Phrases, each once, in the place of the longest of its words in a list of all.

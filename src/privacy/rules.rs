@@ -2,14 +2,14 @@
 //!
 //! Input: a title, a heading, words. Output: whether they are such. Not here: what a meeting did (`spoken.rs`).
 
-use super::words::{TextWords, has_word, unnumbered};
+use super::words::{TextWords, has_one, unnumbered};
 use crate::language::letters;
 
 impl TextWords {
     /// Whether the title of a document says that it holds rules for meetings: "Standing Orders of the Council".
     pub(crate) fn is_of_rules(&self, title: &str) -> bool {
         let name = letters::name(title);
-        self.rulebooks.iter().any(|words| has_word(&name, words))
+        has_one(&name, &self.rulebooks)
     }
 
     /// Whether a heading names what rules for meetings have a section on: "Confidential business".
@@ -21,6 +21,6 @@ impl TextWords {
     pub(crate) fn rules(&self, words: &str) -> bool {
         let name = letters::name(words);
         let first = name.split('_').take(40).collect::<Vec<_>>().join("_");
-        self.ruling.iter().any(|word| has_word(&first, word))
+        has_one(&first, &self.ruling)
     }
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::lists::Sitting;
 use super::needed::{ANYWHERE, Needed};
-use super::words::{TEXT, TextWords, begins, has_word, is_open, pointed, undated, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_one, is_open, places_of, pointed, undated, unnumbered};
 use crate::language::letters;
 
 /// Among so many words behind "In private session" it is told what was done.
@@ -35,11 +35,7 @@ static CLOSING: LazyLock<Needed> = LazyLock::new(|| {
 /// What stands before and behind each of some phrases in a name.
 fn around_each<'all>(name: &'all str, phrases: &'all [String]) -> impl Iterator<Item = (&'all str, &'all str)> {
     phrases.iter().filter_map(move |phrase| {
-        let at = name.match_indices(phrase.as_str()).map(|(at, _)| at).find(|at| {
-            let parted = |rest: &str, sign: fn(&str) -> bool| rest.is_empty() || sign(rest);
-            parted(&name[..*at], |before| before.ends_with('_'))
-                && parted(&name[at + phrase.len()..], |after| after.starts_with('_'))
-        })?;
+        let at = places_of(name, phrase).next()?;
         Some((name[..at].trim_end_matches('_'), name[at + phrase.len()..].trim_start_matches('_')))
     })
 }
@@ -81,11 +77,9 @@ impl TextWords {
         let lists = [Some(&self.within), meeting.then_some(&self.within_meeting)];
         let tells = |rest: &str| {
             let near = rest.split('_').take(NEAR).collect::<Vec<_>>().join("_");
-            self.tells.iter().any(|verb| has_word(&near, verb))
+            has_one(&near, &self.tells)
         };
-        let goes_on = |rest: &str| {
-            rest.split('_').nth(2).is_some() && tells(rest) && !self.ruling.iter().any(|word| has_word(rest, word))
-        };
+        let goes_on = |rest: &str| rest.split('_').nth(2).is_some() && tells(rest) && !has_one(rest, &self.ruling);
         if let Some((_, rest)) = pointed(&self.within, &name) {
             return goes_on(rest);
         }
@@ -95,7 +89,10 @@ impl TextWords {
         }
         // "The Board agreed in closed session to sell"
         let inside = |words: &String| {
-            let (before, after) = name.split_once(&format!("_{words}_"))?;
+            let whole = places_of(&name, words).map(|at| (&name[..at], &name[at + words.len()..]));
+            let (before, after) = whole
+                .filter_map(|(before, after)| Some((before.strip_suffix('_')?, after.strip_prefix('_')?)))
+                .next()?;
             let verb = before.rsplit('_').next().unwrap_or_default();
             let limb = after.split('_').next().unwrap_or_default();
             (self.tells.iter().any(|tells| tells == verb) && matches!(limb, "that" | "to")).then_some(())
@@ -213,7 +210,7 @@ impl TextWords {
     /// Whether a sentence is of the vote by which a meeting went there.
     pub(crate) fn is_of_vote(&self, sentence: &str) -> bool {
         let name = letters::name(sentence);
-        name.is_empty() || self.sitting.voting.iter().any(|word| has_word(&name, word))
+        name.is_empty() || has_one(&name, &self.sitting.voting)
     }
 
     /// Whether a short paragraph says that the public may hear what follows again: "The meeting resumed in public at 8.15 pm."
@@ -223,7 +220,7 @@ impl TextWords {
             return false;
         }
         let name = letters::name(paragraph);
-        self.reopening.iter().any(|words| has_word(&name, words)) || self.leaves(&name)
+        has_one(&name, &self.reopening) || self.leaves(&name)
     }
 
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.

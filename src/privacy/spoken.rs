@@ -4,7 +4,9 @@
 //! words themselves (`words.toml`).
 
 use super::apart::{bracketed, bracketed_first, has_letter};
-use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, pointed, undated, unnumbered};
+use super::words::{
+    TEXT, TextWords, begins, has_one, has_word, is_harmless_field, is_label, pointed, undated, unnumbered,
+};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
 
@@ -328,7 +330,7 @@ impl TextWords {
 
     /// Whether words say that something is private, and not only when it is to be published.
     fn is_private(&self, name: &str) -> bool {
-        self.marks.iter().any(|mark| has_word(name, mark))
+        has_one(name, &self.marks)
     }
 
     /// Whether words between brackets say by which law something is private.

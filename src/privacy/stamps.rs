@@ -4,7 +4,7 @@
 //! (`spoken.rs`), and the words (`words.toml`).
 
 use super::apart::bracketed;
-use super::words::{TextWords, begins, has_word, pointed, unnumbered};
+use super::words::{TextWords, begins, has_one, pointed, unnumbered};
 use crate::language::letters;
 
 /// So many words say for what there was nothing.
@@ -77,14 +77,14 @@ impl TextWords {
     /// Whether a row of a form at the top of a paper says it of the paper: `Access to information | Exempt by virtue of paragraph 3`.
     pub(crate) fn is_of_form(&self, label: &str, value: &str) -> bool {
         let name = letters::name(label);
-        let has = |list: &[String]| list.iter().any(|word| has_word(&name, word));
+        let has = |list: &[String]| has_one(&name, list);
         has(&self.forms) && !has(&self.parts_of_paper) && (self.opens(value) || self.is_by_law(value))
     }
 
     /// Whether words say that something was private and is not any more.
     pub(super) fn is_lifted(&self, words: &str) -> bool {
         let name = letters::name(words);
-        self.lifted.iter().any(|lifted| has_word(&name, lifted))
+        has_one(&name, &self.lifted)
     }
 
     /// Whether nothing stands in a paragraph, a line each, beside what says that it is not for publication and by which law.
@@ -140,7 +140,7 @@ impl TextWords {
     /// Whether a paragraph is one sentence that says of minutes what everybody may know: that they were agreed.
     pub(crate) fn confirms(&self, paragraph: &str) -> bool {
         let name = letters::name(paragraph);
-        let has = |list: &[String]| list.iter().any(|word| has_word(&name, word));
+        let has = |list: &[String]| has_one(&name, list);
         let one = !paragraph.trim().trim_end_matches('.').contains([';', ':', '\n']) && !paragraph.contains(". ");
         one && name.split('_').count() <= LONGEST_CONFIRMATION && has(&self.minutes) && has(&self.confirming)
     }
@@ -148,7 +148,7 @@ impl TextWords {
     /// Whether a heading is for minutes.
     pub(crate) fn is_for_minutes(&self, line: &str) -> bool {
         let name = letters::name(line);
-        self.minutes.iter().any(|word| has_word(&name, word))
+        has_one(&name, &self.minutes)
     }
 
     /// Whether words say that there was nothing to be private.
@@ -159,7 +159,7 @@ impl TextWords {
         let goes_on = |rest: &str| {
             pointed(&self.nothing_for, rest.trim_start_matches('_')).is_some()
                 && rest.split('_').count() <= LONGEST_NOTHING
-                && !self.excepting.iter().any(|word| has_word(rest, word))
+                && !has_one(rest, &self.excepting)
                 && plain()
         };
         let rest =

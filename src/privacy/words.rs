@@ -199,7 +199,7 @@ pub(crate) fn alone(word: &str) -> Option<Meaning> {
 pub(crate) fn hangs(key: &str) -> Option<bool> {
     let Hanging { meetings, others, gatherings, later, .. } = &WORDS.hanging;
     let name = letters::name(key);
-    let has = |list: &[String]| list.iter().any(|word| has_word(&name, word));
+    let has = |list: &[String]| has_one(&name, list);
     if meetings.contains(&name) || (has(gatherings) && !has(later)) {
         Some(true)
     } else {
@@ -298,7 +298,7 @@ pub(crate) fn is_elsewhere(key: &str) -> bool {
 
 /// What a key says that is in no list, by whole words in its name.
 fn privacy(name: &str, value: Value<'_>) -> Meaning {
-    let has = |words: &[String]| words.iter().any(|word| has_word(name, word));
+    let has = |words: &[String]| has_one(name, words);
     let asked = WORDS.privacy.words.iter().find(|entry| has(&entry.names)).filter(|_| !has(&WORDS.privacy.not));
     let Some(PrivacyWords { asks, .. }) = asked else { return Meaning::Nothing };
     if counts(name, value) {
@@ -309,7 +309,7 @@ fn privacy(name: &str, value: Value<'_>) -> Meaning {
 
 /// Whether a name has a word that says that it is about something else than who may see a document: `private_rented_homes`.
 pub(crate) fn is_about_else(name: &str) -> bool {
-    WORDS.privacy.not.iter().any(|word| has_word(name, word))
+    has_one(name, &WORDS.privacy.not)
 }
 
 /// Whether a key says how many of something there are: `exempt_items: 2`.
@@ -553,15 +553,15 @@ impl Words {
     /// Whether a value has one of these as whole words.
     fn has(words: &[String], value: &str) -> bool {
         let name = letters::name(value);
-        words.iter().any(|word| has_word(&name, word))
+        has_one(&name, words)
     }
 }
 
 /// What in `words.toml` is no list of names as they are compared, but words of its own.
-const AS_TYPED: [&str; 6] = ["says", "asks", "spoilers", "signs", "named", "equals"];
+const AS_TYPED: [&str; 7] = ["says", "asks", "spoilers", "signs", "named", "equals", "ticks"];
 
-/// Puts names in the place of the words in a part of `words.toml`.
-fn put_names(value: &mut toml::Value) {
+/// Puts names in the place of the words in a part of `words.toml` or of another file.
+pub(super) fn put_names(value: &mut toml::Value) {
     match value {
         toml::Value::String(words) => *words = letters::name(words),
         toml::Value::Array(values) => values.iter_mut().for_each(put_names),
@@ -590,13 +590,24 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// The words that a text has.
 pub(crate) static TEXT: LazyLock<&'static TextWords> = LazyLock::new(|| &WORDS.text);
 
+/// Where the words of a name begin.
+fn starts(name: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(name.bytes().enumerate().filter(|(_, sign)| *sign == b'_').map(|(at, _)| at + 1))
+}
+
+/// Where a name has a word, or several, as whole words.
+pub(super) fn places_of<'all>(name: &'all str, word: &'all str) -> impl Iterator<Item = usize> + 'all {
+    starts(name).filter(move |at| begins(&name[*at..], word))
+}
+
 /// Whether a name has a word, or several, as whole words.
 pub(crate) fn has_word(name: &str, word: &str) -> bool {
-    let bytes = name.as_bytes();
-    name.match_indices(word).any(|(at, _)| {
-        let end = at + word.len();
-        (at == 0 || bytes[at - 1] == b'_') && (end == bytes.len() || bytes[end] == b'_')
-    })
+    places_of(name, word).next().is_some()
+}
+
+/// Whether a name has one of some words.
+pub(crate) fn has_one(name: &str, words: &[String]) -> bool {
+    starts(name).any(|at| words.iter().any(|word| begins(&name[at..], word)))
 }
 
 /// Whether nothing stands here but a number, a letter that counts or signs: `7.1 (`, `(a) **[`.
