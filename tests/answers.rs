@@ -5,11 +5,15 @@
 //! the script in one process and compares. Not here: whether an answer is a good one, which `search.rs` asks.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use folkmoot::{Answer, Question, find};
+use folkmoot::index::{Plan, View, finish, plan_in, segment};
+use folkmoot::language::Language;
+use folkmoot::source::Sources;
+use folkmoot::{Answer, Question, assemble, find};
 use serde_json::json;
 
 use crate::generate::{self, Random};
@@ -43,6 +47,11 @@ fn the_script_answers_what_the_program_answers() {
         assert!(found > RANDOM / 3, "seed {seed}: only {found} questions found something");
         keep(folder.path(), &site, &outputs);
     }
+    // As large sites are: in several segments, the latest pages by themselves, and with words that are asked for by page.
+    let outputs = cut(&sources(made_up_files(30).0));
+    let found = ask_randomly(31, "cut", &outputs, &made_up_files(30).1, &mut asked);
+    assert!(found > RANDOM / 3, "only {found} questions found something");
+    keep(folder.path(), "cut", &outputs);
     std::fs::write(folder.path().join("asked.jsonl"), asked).expect("the questions can be written");
     compare(folder.path());
 }
@@ -127,6 +136,30 @@ const PIECES: &[&str] = &[
 /// The outputs of a site, and the texts of its documents. Beside what every made-up site has it has a glossary, and minutes
 /// of many words that are more than letters.
 fn made_up_site(seed: u64) -> (Outputs, Vec<String>) {
+    let (files, texts) = made_up_files(seed);
+    (build(&sources(files), &options()).outputs, texts)
+}
+
+/// The index of a site as if it were a large one.
+fn cut(sources: &Sources) -> Outputs {
+    let site = assemble(sources, &options()).site;
+    let language = Language::of("en");
+    let view = View { site: &site, language: &language };
+    let plan = Plan { long: (24, 96), ..plan_in(view, 0) };
+    assert!(plan.segments.len() > 3 && plan.latest, "{} segments", plan.segments.len());
+    let mut outputs = Outputs::new();
+    let mut put = |path: String, bytes: Vec<u8>| -> Result<(), Infallible> {
+        outputs.insert(path, bytes);
+        Ok(())
+    };
+    let segments = (0..plan.segments.len()).map(|number| segment(view, &plan, number, &mut put));
+    let made: Result<Vec<_>, Infallible> = segments.collect();
+    let Ok(()) = made.and_then(|made| finish(&plan, &made, &mut put));
+    outputs
+}
+
+/// The files of a site, and the texts of its documents.
+fn made_up_files(seed: u64) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
     let mut random = Random::new(seed);
     let mut files = generate::site(seed, 60).files;
     let glossary = "[[term]]\nterm = \"ASB\"\nexpansion = \"anti-social behaviour\"\naliases = [\"the nuisance\"]\n\n\
@@ -148,7 +181,7 @@ fn made_up_site(seed: u64) -> (Outputs, Vec<String>) {
     let texts =
         files.iter().filter(|(path, _)| is_text(path)).map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
     let texts = texts.collect();
-    (build(&sources(files), &options()).outputs, texts)
+    (files, texts)
 }
 
 fn line(random: &mut Random, length: usize) -> String {

@@ -20,8 +20,8 @@ pub fn encode(core: &Core) -> Vec<u8> {
         next = first + count;
     }
     push_int(&mut out, core.parts.len() as u32);
-    push_column(&mut out, core.parts.iter().map(|(pages, _)| *pages));
-    core.parts.iter().for_each(|(_, name)| out.extend_from_slice(&name.to_be_bytes()));
+    push_column(&mut out, core.parts.iter().copied());
+    core.names.iter().for_each(|name| out.extend_from_slice(&name.to_be_bytes()));
     out
 }
 
@@ -36,12 +36,14 @@ mod tests {
             sizes: vec![1, 30, 4],
             dates: vec![Span { first: 738_000, last: 738_000 }, Span { first: 738_000, last: 738_364 }],
             over: vec![(0, 1), (31, 4)],
-            parts: vec![(2, 7), (1, u32::MAX)],
+            parts: vec![2, 0, 0, 0, 1],
+            names: vec![7, u32::MAX],
         };
         assert_eq!(Core::decode(&encode(&core)), Ok(core.clone()));
-        assert_eq!(core.text_of(0), Some((7, 0)));
-        assert_eq!(core.text_of(1), Some((7, 1)));
-        assert_eq!(core.text_of(2), Some((u32::MAX, 0)));
+        assert_eq!(core.text_of(0), Some(("000000070".to_owned(), 0)));
+        assert_eq!(core.text_of(1), Some(("000000070".to_owned(), 1)));
+        assert_eq!(core.text_of(2), Some(("ffffffff0".to_owned(), 0)));
+        assert_eq!(core.starts(), [0, 1, 31, 35]);
         assert_eq!(core.text_of(3), None);
     }
 }

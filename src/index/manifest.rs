@@ -10,7 +10,6 @@ use super::core;
 use super::near::{Neighbours, near};
 use super::plan::Plan;
 use super::segment::{Put, SegmentSummary};
-use super::shard::Lists;
 use super::shards::{buckets, latest_bucket, shards};
 use crate::search::manifest::{ENGLISH, Manifest, PATH, Segment};
 use crate::search::tables::FORMAT;
@@ -29,7 +28,6 @@ pub fn finish<E>(plan: &Plan, segments: &[SegmentSummary], put: Put<'_, E>) -> R
     let passages = passages_with(before);
     let all = segments.iter().map(SegmentSummary::passages).sum();
     let near = near_in(plan, &uses, &passages, (&plan.meanings, all));
-    let lists: Vec<&Lists> = before.iter().map(|segment| &segment.lists).collect();
     let recent = before.last().map(|segment| (segment.name.as_str(), &segment.lists));
     let manifest = Manifest {
         format: FORMAT.to_owned(),
@@ -40,7 +38,7 @@ pub fn finish<E>(plan: &Plan, segments: &[SegmentSummary], put: Put<'_, E>) -> R
         segments: segments.iter().map(said).collect(),
         latest: plan.latest,
         words: buckets(&passages, recent, &uses, &near, put)?,
-        shards: shards(lists.split_last().map_or(&[], |(_, closed)| closed), put)?,
+        shards: shards(before.split_last().map_or(&[], |(_, closed)| closed), plan.long, put)?,
         facets: plan.facets.iter().map(|(facet, _)| facet.clone()).collect(),
         concepts: plan
             .concepts

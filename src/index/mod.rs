@@ -29,5 +29,5 @@ mod tests;
 
 pub use manifest::finish;
 pub use passages::View;
-pub use plan::{Plan, plan};
+pub use plan::{Plan, plan, plan_in};
 pub use segment::{Put, SegmentSummary, segment};

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::search::keys::has_positions;
-use crate::search::shard::{Posting, Postings};
+use crate::search::shard::{Class, Posting, Postings};
 use crate::search::tables::{COMMON_PASSAGES, COMMON_SHARE};
 
 /// Whether a key that `count` of the `passages` of a segment have gets postings with its common neighbours.
@@ -32,7 +32,7 @@ impl<K: Copy + Ord> Common<K> {
         self.stands.extend(stands.map(|(passage, place)| (passage, place, word)));
     }
 
-    /// The postings of each pair that stands somewhere. Class and reach are those of its first word.
+    /// The postings of each pair that stands somewhere. Each is the number of one of its first word, which has class and reach.
     pub fn pairs(mut self) -> BTreeMap<(K, K), Postings> {
         self.stands.sort_unstable();
         self.stands.dedup();
@@ -43,7 +43,7 @@ impl<K: Copy + Ord> Common<K> {
             for (_, _, next) in near.filter(|next| next.1 == place + 1) {
                 let pair = pairs.entry((*key, self.words[*next as usize].0)).or_default();
                 if let Ok(found) = postings.binary_search_by_key(passage, |posting| posting.passage) {
-                    pair.add(postings[found], *place);
+                    pair.add(Posting { passage: found as u32, class: Class::Prose, reach: 0 }, *place);
                 }
             }
         }
@@ -54,7 +54,6 @@ impl<K: Copy + Ord> Common<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::shard::Class;
 
     fn posting(passage: u32) -> Posting {
         Posting { passage, class: Class::Prose, reach: 0 }
@@ -72,8 +71,8 @@ mod tests {
             list: stands.iter().map(|(passage, _)| posting(*passage)).collect(),
             places: stands.iter().map(|(_, places)| places.to_vec()).collect(),
         };
-        assert_eq!(pairs[&('s', 'p')], postings(&[(3, &[0, 2])]));
-        assert_eq!(pairs[&('p', 's')], postings(&[(3, &[1]), (5, &[7])]));
+        assert_eq!(pairs[&('s', 'p')], postings(&[(0, &[0, 2])]));
+        assert_eq!(pairs[&('p', 's')], postings(&[(0, &[1]), (1, &[7])]));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::passages::{View, pages};
 use crate::model::{Date, DocumentId, Site};
 use crate::search::concepts::Concept;
 use crate::search::dates::{self, Span};
-use crate::search::tables::LONGEST_RUN;
+use crate::search::tables::{LONG_LIST, LONG_LISTS, LONGEST_RUN};
 
 /// A site with fewer anchors than this has one segment: a reader would keep little.
 const SMALL: usize = 16_384;
@@ -32,6 +32,8 @@ pub struct Plan {
     pub segments: Vec<Vec<DocumentId>>,
     /// Whether the last of them holds the latest pages alone.
     pub latest: bool,
+    /// How many bytes the lists of a key have before they are long, and of how many bytes of long ones a question may ask.
+    pub long: (u32, u32),
 }
 
 /// Plans the index of a site.
@@ -41,7 +43,8 @@ pub fn plan(view: View<'_>) -> Plan {
 }
 
 /// Plans it; a site with fewer anchors than `small` has one segment.
-pub(super) fn plan_in(view: View<'_>, small: usize) -> Plan {
+#[must_use]
+pub fn plan_in(view: View<'_>, small: usize) -> Plan {
     let site = view.site;
     let (segments, latest) = segments(site, small);
     let stem = site.config.language.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"));
@@ -54,6 +57,7 @@ pub(super) fn plan_in(view: View<'_>, small: usize) -> Plan {
         facets: facets(site, view.language),
         segments,
         latest,
+        long: (LONG_LIST, LONG_LISTS),
     }
 }
 

@@ -14,7 +14,7 @@ use super::passages::{self, Page, Sort, Standing, View};
 use super::plan::{Plan, span};
 use super::postings::Occurrences;
 use super::shard::Lists;
-use super::text::{TextWriter, push_line};
+use super::text::{Named, TextWriter, push_line};
 use crate::kind::{Field, Role, Stage};
 use crate::model::{Date, Document, DocumentId, Value};
 use crate::query;
@@ -149,12 +149,18 @@ impl<'plan> Builder<'plan> {
         self.add_reading(number, Class::Prose, place);
         if self.plan.kinds[document.kind.0 as usize] {
             let called = concepts::of_kind(site.kinds.get(document.kind));
-            let (key, pages) = (self.words.key(&called), self.words.key(&pages_key(&called)));
+            let key = self.words.key(&called);
             self.occurrences.add(key, number, Class::Title, 0);
-            self.occurrences.add(pages, number, Class::Title, 0);
+            self.pages_key(&called);
         }
         self.answered(document, number);
         self.posts(document, number);
+    }
+
+    /// Notes that the page is of a kind, or answers a question: what has the key of these is a page.
+    fn pages_key(&mut self, key: &str) {
+        let key = self.words.key(&pages_key(key));
+        self.occurrences.add(key, self.core.sizes.len() as u32, Class::Prose, 0);
     }
 
     /// The posts of a person: who asks for one asks for this page.
@@ -174,8 +180,7 @@ impl<'plan> Builder<'plan> {
         let fields = &kind.fields;
         let answers = |field: &&Field| !field.answers_to.is_empty() && document.fields.get(&field.name).is_some();
         for field in fields.iter().filter(answers) {
-            let key = self.words.key(&pages_key(&asked_key(&field.name)));
-            self.occurrences.add(key, number, Class::Title, 0);
+            self.pages_key(&asked_key(&field.name));
         }
         // What happened on a day is called by it.
         if kind.role(Role::Date).is_none() {
@@ -294,9 +299,13 @@ impl<'plan> Builder<'plan> {
 
     /// Hands out the files of texts that are full, or `all` that there are.
     fn parts<E>(&mut self, all: bool, put: Put<'_, E>) -> Result<(), E> {
-        let Some((pages, name, bytes)) = self.text.take(all) else { return Ok(()) };
-        self.core.parts.push((pages, name));
-        put(format!("search/text/{}/{name:08x}.bin", self.number), bytes)
+        let Some(Named { name, pages, files }) = self.text.take(all) else { return Ok(()) };
+        self.core.parts.extend(pages);
+        self.core.names.push(name);
+        for (name, bytes) in files {
+            put(format!("search/text/{}/{name}.bin", self.number), bytes)?;
+        }
+        Ok(())
     }
 
     fn finish<E>(self, put: Put<'_, E>) -> Result<SegmentSummary, E> {

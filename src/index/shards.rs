@@ -12,11 +12,13 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::bytes::{digit, framed, pack, push_int};
 use super::near::{Near, Neighbours};
-use super::segment::Put;
-use super::shard::{List, Lists, ShardWriter};
+use super::segment::{Put, SegmentSummary};
+use super::shard::{List, Lists, ShardWriter, encode};
 use crate::search::bucket::{is_word, name_of};
 use crate::search::bytes::fnv;
+use crate::search::keys::{by_page_key, is_pages_key};
 use crate::search::manifest::Shards;
+use crate::search::shard::{Class, Posting, decode};
 use crate::search::units::word_key;
 
 /// About how many bytes a shard has on a small site; on large ones it is a little longer.
@@ -28,18 +30,23 @@ fn always() -> impl Iterator<Item = u8> {
 }
 
 /// Writes the shards of segments in the order of time, and gives what the manifest says of them. A key with many postings has
-/// a shard of its own.
+/// a shard of its own. `limits`: how many bytes the lists of a key have before they are long, and of how many a question may ask.
 ///
 /// # Errors
 /// Those of `put`.
-pub fn shards<E>(segments: &[&Lists], put: Put<'_, E>) -> Result<Shards, E> {
+pub fn shards<E>(segments: &[SegmentSummary], limits: (u32, u32), put: Put<'_, E>) -> Result<Shards, E> {
     let mut lists: Vec<(&str, usize, &List)> = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
-        lists.extend(segment.iter().map(|(key, list)| (key.as_str(), number, list)));
+        lists.extend(segment.lists.iter().map(|(key, list)| (key.as_str(), number, list)));
     }
     lists.sort_unstable_by_key(|(key, number, _)| (*key, *number));
+    let long = long_lists(&lists, limits.0);
+    let by_page = by_page(segments, &lists, &long);
+    lists.extend(by_page.iter().map(|(key, number, list)| (key.as_str(), *number, list)));
+    lists.sort_unstable_by_key(|(key, number, _)| (*key, *number));
     let target = SHARD + lists.iter().map(|(.., list)| list.postings.len()).sum::<usize>() / SHARD;
-    let (mut all, mut files, mut open, mut last) = (Shards::default(), Vec::new(), ShardWriter::default(), "");
+    let mut all = Shards { long, whole: limits.1, ..Shards::default() };
+    let (mut files, mut open, mut last) = (Vec::new(), ShardWriter::default(), "");
     for of_key in lists.chunk_by(|(one, ..), (other, ..)| one == other) {
         let size: usize = of_key.iter().map(|(.., list)| list.postings.len()).sum();
         let alone = size >= target / 2;
@@ -72,6 +79,43 @@ pub fn shards<E>(segments: &[&Lists], put: Put<'_, E>) -> Result<Shards, E> {
         put(format!("search/{}/p{number}.bin", all.name), places)?;
     }
     Ok(all)
+}
+
+/// The keys of which the lists have more bytes than this together: how many these are, and how many postings. Pairs are counted out of
+/// the lists of their first words, and what is counted in pages is short.
+fn long_lists(lists: &[(&str, usize, &List)], limit: u32) -> BTreeMap<String, (u32, u32)> {
+    let of_key = lists.chunk_by(|(one, ..), (other, ..)| one == other);
+    let sized = of_key.map(|lists| {
+        let sum = |of: fn(&List) -> u32| lists.iter().map(|(.., list)| of(list)).sum::<u32>();
+        (lists[0].0, (sum(|list| list.postings.len() as u32), sum(|list| list.count)))
+    });
+    let is_long = |(key, (bytes, _)): &(&str, (u32, u32))| *bytes > limit && !key.contains(' ') && !is_pages_key(key);
+    sized.filter(is_long).map(|(key, size)| (key.to_owned(), size)).collect()
+}
+
+/// On which pages keys with long lists stand, each with the number of its segment. What its title says is told.
+fn by_page(
+    segments: &[SegmentSummary],
+    lists: &[(&str, usize, &List)],
+    long: &BTreeMap<String, (u32, u32)>,
+) -> Vec<(String, usize, List)> {
+    let starts: Vec<Vec<u32>> = segments.iter().map(|segment| segment.core.starts()).collect();
+    let pages = |number: usize, list: &List| {
+        let mut pages: Vec<Posting> = Vec::new();
+        let postings = decode(&list.postings, list.count);
+        for posting in postings.unwrap_or_else(|_| unreachable!("the list was written just now")) {
+            let page = starts[number].partition_point(|first| *first <= posting.passage) - 1;
+            let of_head =
+                posting.passage == starts[number][page] && matches!(posting.class, Class::Title | Class::Name);
+            let class = if of_head { posting.class } else { Class::Prose };
+            if pages.last().is_none_or(|last| last.passage != page as u32) {
+                pages.push(Posting { passage: page as u32, class, reach: 0 });
+            }
+        }
+        List { count: pages.len() as u32, postings: encode(&pages), places: Vec::new() }
+    };
+    let long = lists.iter().filter(|(key, ..)| long.contains_key(*key));
+    long.map(|(key, number, list)| (by_page_key(key), *number, pages(*number, list))).collect()
 }
 
 /// Writes the buckets, and gives what the manifest says of them: their checks. `passages`: how many have each key; `recent`: the

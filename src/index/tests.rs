@@ -279,7 +279,7 @@ fn indexed(site: &Site) -> (Files, Plan) {
 fn indexed_in(site: &Site, small: usize) -> (Files, Plan) {
     let language = Language::of("en");
     let view = View { site, language: &language };
-    let plan = super::plan::plan_in(view, small);
+    let plan = super::plan_in(view, small);
     (files(view, &plan), plan)
 }
 
@@ -922,7 +922,7 @@ fn a_new_page_leaves_closed_years_alone_and_changes_little() {
     after.relations.push(Vec::new());
     let files = |site: &Site| {
         let view = View { site, language: &language };
-        let plan = super::plan::plan_in(view, 0);
+        let plan = super::plan_in(view, 0);
         assert!(plan.segments.len() > 2, "{} segments", plan.segments.len());
         files(view, &plan)
     };
@@ -943,4 +943,29 @@ fn a_new_page_leaves_closed_years_alone_and_changes_little() {
 #[test]
 fn twice_the_same_bytes() {
     assert_eq!(indexed(&site(7, 30)).0, indexed(&site(7, 30)).0);
+}
+
+#[test]
+fn words_that_are_asked_for_by_page_find_every_page_that_has_all() {
+    let site = site(3, 90);
+    let language = Language::of("en");
+    let view = View { site: &site, language: &language };
+    let plan = super::plan_in(view, 0);
+    let [whole, by_page] = [u32::MAX, 0].map(|bytes| files(view, &Plan { long: (0, bytes), ..plan.clone() }));
+    let mut wider = 0;
+    for text in
+        ["partnership", "partnership board", "police knife crime", "domestic abuse -police", "partnership since 2015"]
+    {
+        let [exact, found] = [&whole, &by_page].map(|files| ask(files, &all(text)).expect("the index is whole"));
+        let pages =
+            |answer: &Answer| answer.results.iter().map(|hit| hit.page.address.clone()).collect::<BTreeSet<String>>();
+        assert!(!exact.partly && exact.pages > 0, "{text}");
+        assert!(pages(&exact).is_subset(&pages(&found)), "{text}");
+        assert!(
+            text != "partnership" || exact.results == found.results,
+            "a word alone is asked for passage by passage"
+        );
+        wider += usize::from(exact.results != found.results);
+    }
+    assert!(wider > 0, "nothing was asked for by page");
 }

@@ -5,9 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::bytes::{Packer, framed};
+use crate::search::core::text_name;
+use crate::search::tables::ONE_NAME;
 
 /// About how many bytes the texts of a file have before they are packed, which makes a third of them: each page that is shown takes a file.
 const LONGEST: usize = 16 * 1024;
@@ -37,13 +39,28 @@ pub struct TextWriter {
     packer: Packer,
     part: String,
     pages: u32,
+    /// The files that are full and have no name yet: the number of the pages of each, and its bytes.
+    full: Vec<(u32, Vec<u8>)>,
+    /// Of the texts of these.
+    hasher: Xxh3,
     names: BTreeSet<u32>,
+}
+
+/// Files of texts that have one name together, each with its path below the folder of its segment.
+pub struct Named {
+    /// The name as a number.
+    pub name: u32,
+    /// How many pages each file has.
+    pub pages: Vec<u32>,
+    /// The names of the files, and their bytes.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl TextWriter {
     /// A writer without pages.
     pub fn new() -> Self {
-        Self { packer: Packer::new(LEVEL), part: String::new(), pages: 0, names: BTreeSet::new() }
+        let (part, full, names) = (String::new(), Vec::new(), BTreeSet::new());
+        Self { packer: Packer::new(LEVEL), part, pages: 0, full, hasher: Xxh3::new(), names }
     }
 
     /// Adds the lines of a page.
@@ -55,21 +72,28 @@ impl TextWriter {
         self.pages += 1;
     }
 
-    /// A file that is full, or at the end of a segment (`all`) the pages that are left: the number of its pages, its name as
-    /// a number, its bytes. `None` if there is nothing to write.
-    pub fn take(&mut self, all: bool) -> Option<(u32, u32, Vec<u8>)> {
-        let full = self.part.len() >= LONGEST || (all && self.pages > 0);
-        full.then(|| {
-            let mut name = xxh3_64(self.part.as_bytes()) as u32;
-            // Two of many thousands may have one name.
-            while !self.names.insert(name) {
-                self.part.push('\n');
-                name = xxh3_64(self.part.as_bytes()) as u32;
-            }
+    /// The files that are full, as soon as they are as many as have one name, or at the end of a segment (`all`) those that are
+    /// left. `None` if there is nothing to write.
+    pub fn take(&mut self, all: bool) -> Option<Named> {
+        if self.part.len() >= LONGEST || (all && self.pages > 0) {
             let mut packed = Vec::new();
             self.packer.pack(self.part.as_bytes(), &mut packed);
+            self.hasher.update(self.part.as_bytes());
             self.part.clear();
-            (std::mem::take(&mut self.pages), name, framed(&packed))
+            self.full.push((std::mem::take(&mut self.pages), framed(&packed)));
+        }
+        let enough = self.full.len() == ONE_NAME || (all && !self.full.is_empty());
+        enough.then(|| {
+            let mut name = self.hasher.digest() as u32;
+            // Two of many thousands may have one name.
+            while !self.names.insert(name) {
+                self.hasher.update(b"\n");
+                name = self.hasher.digest() as u32;
+            }
+            self.hasher.reset();
+            let (pages, files): (Vec<u32>, Vec<Vec<u8>>) = self.full.drain(..).unzip();
+            let files = files.into_iter().enumerate().map(|(number, bytes)| (text_name(name, number), bytes)).collect();
+            Named { name, pages, files }
         })
     }
 }
@@ -87,12 +111,13 @@ mod tests {
         push_line(&mut lines, &["p", "para-7.3", "7.3", "What was resolved: £5, \"agreed\" tŷ."]);
         let mut writer = TextWriter::new();
         writer.push(&lines);
-        assert_eq!(writer.take(false), None);
+        assert!(writer.take(false).is_none());
         writer.push(&lines);
         writer.push("/b/\tOther\t\t\t\t\t\n");
-        let (pages, _, file) = writer.take(true).expect("pages were added");
-        let texts = read_texts(&file).expect("it is whole");
-        assert_eq!((pages, texts.len()), (3, 3));
+        let Named { pages, files, .. } = writer.take(true).expect("pages were added");
+        let (_, file) = files.first().expect("there is one");
+        let texts = read_texts(file).expect("it is whole");
+        assert_eq!((pages, texts.len()), (vec![3], 3));
         assert_eq!(texts[0], texts[1]);
         assert_eq!(texts[0].head.title, "A title of two lines");
         assert_eq!(texts[0].passages[0].text, "What was resolved: £5, \"agreed\" tŷ.");
@@ -112,7 +137,21 @@ mod tests {
             writer.take(true).expect("a page was added")
         };
         let (one, other) = (take(), take());
-        assert_ne!(one.1, other.1);
-        assert_eq!(read_texts(&one.2), read_texts(&other.2));
+        assert_ne!(one.name, other.name);
+        assert_ne!(one.files[0].0, other.files[0].0);
+        assert_eq!(one.files[0].1, other.files[0].1);
+    }
+
+    #[test]
+    fn some_files_have_a_name_together() {
+        let mut writer = TextWriter::new();
+        let mut named = Vec::new();
+        for page in 0..=ONE_NAME {
+            writer.push(&format!("/{page}/\t{}\t\t\t\t\t\n", "a".repeat(LONGEST)));
+            named.extend(writer.take(false));
+        }
+        named.extend(writer.take(true));
+        assert_eq!(named.iter().map(|named| named.files.len()).collect::<Vec<_>>(), [ONE_NAME, 1]);
+        assert_eq!(named[0].files[1].0, text_name(named[0].name, 1));
     }
 }

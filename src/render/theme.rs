@@ -161,8 +161,8 @@ impl<'text> Theme<'text> {
     }
 
     /// One script per file; the files of a folder are one script, in which they see one another and nobody else sees them.
-    /// Its lines that are only remarks stay here, and so do empty ones and what lines are indented by, but in a file with words in
-    /// several lines: that is a quarter of what somebody would wait for.
+    /// Its lines that are only remarks stay here, and so do empty ones, what lines are indented by and spaces beside signs, but in a
+    /// file with words in several lines: that is a quarter of what somebody would wait for.
     fn scripts(&self) -> Vec<Asset> {
         let mut scripts = Vec::new();
         let mut folders: BTreeMap<&str, String> = BTreeMap::new();
@@ -173,11 +173,10 @@ impl<'text> Theme<'text> {
                     let text = folders.entry(folder).or_default();
                     let has_long_words = file.text.lines().any(|line| line.matches('`').count() % 2 == 1);
                     let lines = file.text.lines().filter(|line| !line.trim_start().starts_with("//"));
-                    for line in lines.map(|line| if has_long_words { line } else { line.trim_start() }) {
-                        if has_long_words || !line.is_empty() {
-                            text.push_str(line);
-                            text.push('\n');
-                        }
+                    let kept =
+                        |line: &str| if has_long_words { line.to_owned() } else { without_spaces(line.trim_start()) };
+                    for line in lines.map(kept).filter(|line| has_long_words || !line.is_empty()) {
+                        text.extend([&*line, "\n"]);
                     }
                 }
             }
@@ -217,6 +216,24 @@ impl<'text> Theme<'text> {
         };
         sheets.into_iter().map(asset).collect()
     }
+}
+
+/// A line of a script without the spaces beside signs that stand in no text. A line with a slash in no text stays, since that may begin a pattern.
+fn without_spaces(line: &str) -> String {
+    const SIGNS: [char; 16] = ['=', '(', ')', '{', '}', '[', ']', ',', ';', ':', '?', '&', '|', '<', '>', '*'];
+    let (mut kept, mut quote, mut letters) = (String::new(), None, line.chars().peekable());
+    while let Some(letter) = letters.next() {
+        match (quote, letter) {
+            (None, '/') => return line.to_owned(),
+            (None, ' ') if kept.ends_with(SIGNS) || letters.peek().is_some_and(|next| SIGNS.contains(next)) => continue,
+            (None, '\'' | '"' | '`') => quote = Some(letter),
+            (Some(open), _) if open == letter => quote = None,
+            _ => {}
+        }
+        kept.push(letter);
+        kept.extend(letters.next_if(|_| quote.is_some() && letter == '\\'));
+    }
+    kept
 }
 
 /// A style sheet without the remarks that begin a line: they stay here, as those of scripts do.
@@ -277,5 +294,16 @@ mod tests {
                 .into_iter()
                 .all(|css| css.matches('{').count() == css.matches('}').count() && !css.contains("/*"))
         );
+    }
+    #[test]
+    fn spaces_beside_signs_are_not_published_and_those_of_texts_are() {
+        for (line, published) in [
+            ("const one = (a, b) => a + b;", "const one=(a,b)=>a + b;"),
+            ("say('a\\' = b', \"it's = \", `${a} = ${b} `) ;", "say('a\\' = b',\"it's = \",`${a} = ${b} `);"),
+            ("text.split(/ = /) ;", "text.split(/ = /) ;"),
+            ("return a - -b < !c + '/ =';", "return a - -b<!c + '/ =';"),
+        ] {
+            assert_eq!(without_spaces(line), published);
+        }
     }
 }

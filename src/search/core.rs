@@ -5,6 +5,7 @@
 
 use super::bytes::{Broken, Reader};
 use super::dates::Span;
+use super::tables::ONE_NAME;
 
 /// What is known of a segment before anything is asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,8 +16,10 @@ pub struct Core {
     pub dates: Vec<Span>,
     /// The passages of documents that are over, as (the first, how many), ascending.
     pub over: Vec<(u32, u32)>,
-    /// The files of texts: how many pages each holds, and the number that is its name.
-    pub parts: Vec<(u32, u32)>,
+    /// The files of texts: how many pages each holds.
+    pub parts: Vec<u32>,
+    /// The numbers that are their names, each of so many files as have one name.
+    pub names: Vec<u32>,
 }
 
 impl Core {
@@ -39,16 +42,16 @@ impl Core {
             over.push((first, count));
         }
         let count = reader.int()?;
-        let counts = reader.column(count)?;
-        if counts.iter().try_fold(0_u32, |sum, count| sum.checked_add(*count)) != Some(pages) {
+        let parts = reader.column(count)?;
+        if parts.iter().try_fold(0_u32, |sum, count| sum.checked_add(*count)) != Some(pages) {
             return Err(Broken);
         }
-        let mut parts = Vec::new();
-        for pages in counts {
+        let mut names = Vec::new();
+        for _ in parts.chunks(ONE_NAME) {
             let name = reader.bytes(4)?.try_into().map_err(|_| Broken)?;
-            parts.push((pages, u32::from_be_bytes(name)));
+            names.push(u32::from_be_bytes(name));
         }
-        Ok(Self { sizes, dates, over, parts })
+        Ok(Self { sizes, dates, over, parts, names })
     }
 
     /// How many passages there are.
@@ -56,16 +59,30 @@ impl Core {
         self.sizes.iter().sum()
     }
 
-    /// Where the text of a page lies: the number that is the name of its file, and which of the pages there it is. `None` if
-    /// there is no such page.
-    pub fn text_of(&self, page: u32) -> Option<(u32, usize)> {
+    /// The first passage of each page, and the number of passages last.
+    pub fn starts(&self) -> Vec<u32> {
+        let mut starts = vec![0_u32];
+        for size in &self.sizes {
+            starts.push(starts[starts.len() - 1] + size);
+        }
+        starts
+    }
+
+    /// Where the text of a page lies: the name of its file, and which of the pages there it is. `None` if there is no such page.
+    pub fn text_of(&self, page: u32) -> Option<(String, usize)> {
         let mut left = page;
-        for (pages, name) in &self.parts {
+        for (number, pages) in self.parts.iter().enumerate() {
             if left < *pages {
-                return Some((*name, left as usize));
+                let name = self.names.get(number / ONE_NAME)?;
+                return Some((text_name(*name, number % ONE_NAME), left as usize));
             }
             left -= pages;
         }
         None
     }
+}
+
+/// The name of one of the files of texts that have a name together.
+pub fn text_name(name: u32, number: usize) -> String {
+    format!("{name:08x}{number}")
 }

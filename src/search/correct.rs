@@ -7,6 +7,11 @@ use std::cmp::Reverse;
 
 use super::tables::{BEGINNING_LETTERS, FAR_LETTERS, NEAR_LETTERS};
 
+/// The most common of `words` that differs from `typed` in one letter, if there is one.
+pub fn nearest<'words>(typed: &str, words: &'words [(String, u32)]) -> Option<&'words str> {
+    best(typed, words).filter(|word| rank(typed, typed.chars().count(), word) == Some(1))
+}
+
 /// The likeliest of `words` (each with how common it is) for `typed`; `None` if none is near.
 pub fn best<'words>(typed: &str, words: &'words [(String, u32)]) -> Option<&'words str> {
     let length = typed.chars().count();

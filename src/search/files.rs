@@ -13,8 +13,9 @@ use super::bucket::{Bucket, Nearby, is_word, name_of};
 use super::bytes::{Broken, Reader, unframed, unpack};
 use super::core::Core;
 use super::facets::FacetColumns;
+use super::keys::is_pages_key;
 use super::manifest::{Manifest, PATH};
-use super::shard::{self, Posting};
+use super::shard::{self, Class, Posting};
 use super::text::{PageText, read_texts};
 
 /// Why there is no answer: the path of a file below the public folder.
@@ -82,11 +83,45 @@ impl<'fetch> Index<'fetch> {
 
     /// The postings of a key in a segment; `None` if it has none there.
     pub fn list(&self, segment: usize, key: &str) -> Result<Option<List>, IndexError> {
-        let passages = self.cores[segment].passages();
+        let core = &self.cores[segment];
+        let is_by_page = key.ends_with(' ');
+        if let Some((first, _)) = key.split_once(' ').filter(|_| !is_by_page) {
+            let Some(first) = self.list(segment, first)? else { return Ok(None) };
+            let mut pair = self.stored(segment, key, first.list.len() as u32)?;
+            let list = pair.iter_mut().flat_map(|pair| &mut pair.list);
+            list.for_each(|posting| *posting = first.list[posting.passage as usize]);
+            return Ok(pair);
+        }
+        if !is_by_page && !is_pages_key(key) {
+            return self.stored(segment, key, core.passages());
+        }
+        let mut pages = self.stored(segment, key, core.sizes.len() as u32)?;
+        let starts = core.starts();
+        for posting in pages.iter_mut().flat_map(|pages| &mut pages.list) {
+            let page = posting.passage as usize;
+            posting.passage = starts[page];
+            match posting.class {
+                _ if !is_by_page => posting.class = Class::Title,
+                Class::Title | Class::Name => {}
+                _ => {
+                    *posting = Posting { class: Class::Heading, reach: core.sizes[page].saturating_sub(1), ..*posting }
+                }
+            }
+        }
+        Ok(pages)
+    }
+
+    /// Whether the lists of a segment stand in the shards.
+    pub fn is_closed(&self, segment: usize) -> bool {
+        self.manifest.recent().is_some_and(|recent| segment < recent)
+    }
+
+    /// The list of a key in a segment as it is stored: numbers below `limit`.
+    fn stored(&self, segment: usize, key: &str, limit: u32) -> Result<Option<List>, IndexError> {
         let read = |shard: &[u8], number: usize, (places, before): (String, u32)| {
             let Some(found) = shard::find(shard, key, number)? else { return Ok(None) };
             let list = shard::decode(found.data, found.count)?;
-            let fits = list.last().is_none_or(|last| last.passage < passages);
+            let fits = list.last().is_none_or(|last| last.passage < limit);
             if fits { Ok(Some(List { list, place: (places, before + found.index) })) } else { Err(Broken) }
         };
         if let Some(latest) = self.latest.as_ref().filter(|_| segment + 1 == self.cores.len()) {
@@ -184,7 +219,7 @@ impl<'fetch> Index<'fetch> {
     pub fn text(&self, segment: usize, page: u32) -> Result<PageText, IndexError> {
         let place = self.cores[segment].text_of(page);
         let (name, number) = place.ok_or_else(|| IndexError::Broken(PATH.to_owned()))?;
-        let path = format!("search/text/{segment}/{name:08x}.bin");
+        let path = format!("search/text/{segment}/{name}.bin");
         let known = self.texts.borrow().as_ref().filter(|(of, _)| *of == path).map(|(_, pages)| Rc::clone(pages));
         let pages = match known {
             Some(pages) => pages,

@@ -52,6 +52,16 @@ pub fn pages_key(concept: &str) -> String {
     format!("{concept}.pages")
 }
 
+/// Whether a key is one of those, of which the postings are numbers of pages.
+pub fn is_pages_key(key: &str) -> bool {
+    key.starts_with('~') && key.ends_with(".pages")
+}
+
+/// The key of the pages on which a key stands that very many passages have.
+pub fn by_page_key(key: &str) -> String {
+    pair_key(key, "")
+}
+
 /// How the key of a question that fields of some name answer begins.
 const ASKED: &str = "~asked.";
 

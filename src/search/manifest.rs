@@ -51,6 +51,10 @@ pub struct Shards {
     pub name: String,
     /// Where each begins: no key before it is in it.
     pub firsts: Vec<String>,
+    /// The keys with long lists: how many bytes these have, and how many postings.
+    pub long: BTreeMap<String, (u32, u32)>,
+    /// How many bytes of long lists a question may ask for.
+    pub whole: u32,
 }
 
 impl Shards {

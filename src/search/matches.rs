@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::core::Core;
 use super::dates::Span;
 use super::files::{Index, IndexError, List};
-use super::keys::{pages_key, pair_key};
+use super::keys::{by_page_key, pages_key, pair_key};
 use super::shard::{Class, Posting};
 use super::tables::{
     AGE_SHIFT, ANSWER_SHIFT, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS, HEADING_COVERS, LEAST_RARITY, LIFT_SHIFT,
@@ -34,8 +34,30 @@ impl ResolvedQuery {
         self.clauses.iter().filter(|clause| !clause.excluded).filter_map(ResolvedClause::concept)
     }
 
+    /// The keys that are looked up, and those of the pages of kinds and questions.
+    pub(super) fn keys(&self) -> impl Iterator<Item = String> {
+        let of_clause = |clause: &ResolvedClause| {
+            let by_page = clause.by_page;
+            let keys: Vec<String> = clause
+                .terms
+                .iter()
+                .flat_map(Term::keys)
+                .map(|key| if by_page { by_page_key(key) } else { key.to_owned() })
+                .collect();
+            keys
+        };
+        self.clauses.iter().flat_map(of_clause).chain(self.pages_keys())
+    }
+
+    /// Whether the first word of a pair is asked for by page.
+    pub(super) fn is_by_page(&self, pair: &str) -> bool {
+        let first = pair.split(' ').next().unwrap_or_default();
+        let is_first = |term: &Term| matches!(term, Term::Key(key) if key == first);
+        self.clauses.iter().any(|clause| clause.by_page && clause.terms.iter().any(is_first))
+    }
+
     /// The keys of the pages of the kinds that are named, and of those that answer the questions.
-    pub(super) fn pages_keys(&self) -> impl Iterator<Item = String> {
+    fn pages_keys(&self) -> impl Iterator<Item = String> {
         self.named().chain(self.asked.iter().map(String::as_str)).map(pages_key)
     }
 }
@@ -53,6 +75,8 @@ pub struct ResolvedClause {
     pub word: Option<String>,
     /// Words that the site has for this one and the one beside it.
     pub joined: Vec<String>,
+    /// Whether it is asked only on which pages of closed segments it stands, since its lists are long.
+    pub by_page: bool,
 }
 
 impl ResolvedClause {
@@ -116,11 +140,12 @@ pub(super) fn scorers<'query>(
 ) -> Result<Vec<Scorer<'query>>, IndexError> {
     let mut loaded: Vec<Vec<Vec<TermPostings>>> = Vec::new();
     for segment in 0..index.cores.len() {
-        let of_clause = |clause: &ResolvedClause| clause.terms.iter().map(|term| load(index, segment, term)).collect();
+        let of_clause =
+            |clause: &ResolvedClause| clause.terms.iter().map(|term| load(index, segment, clause, term)).collect();
         loaded.push(query.clauses.iter().map(of_clause).collect::<Result<_, IndexError>>()?);
     }
     let counts: Vec<Counted> = (0..query.clauses.len()).map(|clause| counted(index, &loaded, clause)).collect();
-    let bounds: Vec<Vec<u32>> = index.cores.iter().map(page_bounds).collect();
+    let bounds: Vec<Vec<u32>> = index.cores.iter().map(Core::starts).collect();
     let named: Vec<&str> = query.named().collect();
     let asked: Vec<&str> = query.asked.iter().map(String::as_str).collect();
     let pages_of = |keys: &[&str]| {
@@ -174,7 +199,14 @@ struct TermPostings {
     count: u32,
 }
 
-fn load(index: &Index<'_>, segment: usize, term: &Term) -> Result<TermPostings, IndexError> {
+fn load(index: &Index<'_>, segment: usize, clause: &ResolvedClause, term: &Term) -> Result<TermPostings, IndexError> {
+    if let (true, Term::Key(key)) = (clause.by_page && index.is_closed(segment), term) {
+        // How many passages have it is known of all closed segments together.
+        let long = index.manifest.shards.long.get(key).filter(|_| segment == 0);
+        let count = long.map_or(0, |(_, count)| *count);
+        let list = index.list(segment, &by_page_key(key))?.map(|list| list.list).unwrap_or_default();
+        return Ok(TermPostings { list, pages: Vec::new(), count });
+    }
     let list_of = |key: &str| Ok(index.list(segment, key)?.map(|list| list.list).unwrap_or_default());
     let (list, pages) = match term {
         Term::Key(key) => (list_of(key)?, Vec::new()),
@@ -263,7 +295,8 @@ fn counted(index: &Index<'_>, loaded: &[Vec<Vec<TermPostings>>], clause: usize) 
 /// For each passage of a segment, how many of the pairs stand there; empty if none stands in the segment.
 fn stand_together(index: &Index<'_>, segment: usize, query: &ResolvedQuery) -> Result<Vec<u8>, IndexError> {
     let mut together = Vec::new();
-    for pair in &query.pairs {
+    let is_asked = |pair: &&String| !index.is_closed(segment) || !query.is_by_page(pair);
+    for pair in query.pairs.iter().filter(is_asked) {
         if let Some(list) = index.list(segment, pair)? {
             together.resize(index.cores[segment].passages() as usize, 0_u8);
             for posting in &list.list {
@@ -315,19 +348,10 @@ pub(super) struct ClauseMatches {
     pub passages: Vec<PassageMatch>,
 }
 
-/// The first passage of each page of a segment, and the number of its passages last.
-fn page_bounds(core: &Core) -> Vec<u32> {
-    let mut bounds = vec![0_u32];
-    for size in &core.sizes {
-        bounds.push(bounds[bounds.len() - 1] + size);
-    }
-    bounds
-}
-
 /// Everything that decides about the passages of a segment.
 pub(super) struct Scorer<'query> {
     core: &'query Core,
-    /// As [`page_bounds`] gives them.
+    /// As [`Core::starts`] gives them.
     pub bounds: Vec<u32>,
     /// The last day of a page of the site.
     newest: u32,
@@ -443,7 +467,7 @@ impl Scorer<'_> {
     }
 }
 
-/// How each passage holds the best of several terms. `bounds`: as [`page_bounds`] gives them.
+/// How each passage holds the best of several terms. `bounds`: as [`Core::starts`] gives them.
 fn spread(terms: &[TermPostings], bounds: &[u32]) -> Vec<PassageMatch> {
     let passages = bounds.last().map_or(0, |last| *last as usize);
     let mut held = vec![PassageMatch::default(); passages];

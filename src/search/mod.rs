@@ -29,6 +29,7 @@ mod files;
 pub(crate) mod question;
 mod correct;
 mod resolve;
+mod pages;
 mod matches;
 mod wide;
 mod narrow;

@@ -9,6 +9,7 @@ use super::correct;
 use super::files::{Index, IndexError};
 use super::keys::{pages_key, pair_key};
 use super::matches::{ResolvedClause, ResolvedQuery, Term};
+use super::pages;
 use super::question::{Atom, Clause, Query, Sense};
 use super::tables::{BEGINNING_LETTERS, LIGHT_WORDS};
 use super::units::word_key;
@@ -68,6 +69,7 @@ pub fn resolve(index: &Index<'_>, query: Query) -> Result<(ResolvedQuery, Notes)
         before = word;
     }
     resolver.only_asked();
+    pages::choose(index, &mut resolver.resolved)?;
     Ok((resolver.resolved, resolver.notes))
 }
 
@@ -126,7 +128,7 @@ impl Resolver<'_, '_> {
                 [Term::Key(key)] if one_word(clause).is_some() => Some(key.clone()),
                 _ => None,
             };
-            ResolvedClause { terms, excluded, typed: typed.clone(), word, joined: Vec::new() }
+            ResolvedClause { terms, excluded, typed: typed.clone(), word, ..ResolvedClause::default() }
         }));
         Ok(word)
     }
@@ -162,9 +164,12 @@ impl Resolver<'_, '_> {
             }
             return Ok(vec![Term::Key(own)]);
         }
-        let used = match self.parted(folded)? {
-            Some(parts) => parts,
-            None => self.correction(folded)?.into_iter().collect(),
+        let used = match self.near(folded)? {
+            Some(word) => vec![word],
+            None => match self.parted(folded)? {
+                Some(parts) => parts,
+                None => self.correction(folded)?.into_iter().collect(),
+            },
         };
         if used.is_empty() {
             self.notes.not_found.push(typed);
@@ -205,6 +210,13 @@ impl Resolver<'_, '_> {
             }
         }
         Ok(None)
+    }
+
+    /// The word that begins alike and differs in one letter from a folded word which occurs nowhere.
+    fn near(&self, folded: Option<&str>) -> Result<Option<String>, IndexError> {
+        let Some(folded) = folded else { return Ok(None) };
+        let [own, _] = self.index.words(folded)?;
+        Ok(correct::nearest(folded, &own).map(str::to_owned))
     }
 
     /// The word that a folded word which occurs nowhere was meant to be. The first letter may be the wrong one: then those are

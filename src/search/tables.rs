@@ -177,6 +177,15 @@ pub const MOST_COMMON_NEAR: u32 = 7;
 /// Neighbours are asked for as long as they and the question stand in so many files of words; a word that 4 to the power of the other number of passages have is no neighbour.
 pub const MOST_FILES: u32 = 8;
 
+/// Pairs count as long as they and the question stand in so many files of words: with the first file and three texts these are all that an answer asks for.
+pub const MOST_WORD_FILES: u32 = 11;
+
+/// The lists of a key are long if they have more bytes than this in all shards; and of so many bytes of long ones a question asks, at most, if it can.
+pub const LONG_LIST: u32 = 8192;
+
+/// The lists of a key are long if they have more bytes than this in all shards; and of so many bytes of long ones a question asks, at most, if it can.
+pub const LONG_LISTS: u32 = 32768;
+
 /// Where exact words find too little: how much a page has of a word that stands on it itself (a neighbour: its level); by how many binary digits what it has is moved to the left before its best passage is added; and to the right for what is added where it has everything itself.
 pub const ALL_SHIFT: u32 = 2;
 
@@ -205,7 +214,7 @@ pub const EXCERPT_UNITS: usize = 32;
 pub const UNITS_BEFORE_MARK: usize = 6;
 
 /// The name of the form of the index.
-pub const FORMAT: &str = "folkmoot-search/4";
+pub const FORMAT: &str = "folkmoot-search/5";
 
 /// The first bytes of a binary file.
 pub const MAGIC: &str = "FMS1";
@@ -224,6 +233,9 @@ pub const REACH_BITS: u32 = 2;
 
 /// The k of exponential Golomb codes: for the reach of a heading, and for positions.
 pub const POSITION_BITS: u32 = 3;
+
+/// So many files of texts have one name together, and a digit behind it.
+pub const ONE_NAME: usize = 4;
 
 /// How many neighbours of a word are kept, at most.
 pub const MOST_NEAR: usize = 4;

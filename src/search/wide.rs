@@ -93,9 +93,11 @@ fn neighbours(index: &Index<'_>, query: &ResolvedQuery) -> Result<Vec<Vec<Neighb
         }
     }
     near.sort();
-    let keys = query.clauses.iter().flat_map(|clause| clause.terms.iter().flat_map(Term::keys)).map(str::to_owned);
-    let further = query.pages_keys().chain(query.pairs.iter().cloned());
-    let mut files: BTreeSet<_> = keys.chain(further).flat_map(|key| index.files_of(&key).collect::<Vec<_>>()).collect();
+    let mut files: BTreeSet<_> = query
+        .keys()
+        .chain(query.pairs.iter().cloned())
+        .flat_map(|key| index.files_of(&key).collect::<Vec<_>>())
+        .collect();
     let mut all: Vec<Vec<(usize, Neighbour)>> = wanted().map(|_| Vec::new()).collect();
     for (Reverse(level), number, order, key, word) in near {
         let more: BTreeSet<_> = index.files_of(&key).filter(|file| !files.contains(file)).collect();

@@ -2,6 +2,10 @@
 // Measures searching in the browser: what each question takes over the wire, and how long the script works.
 //
 //   node tests/bench/search.js <public folder> [--pagefind FOLDER] [--rounds N] [--json FILE]
+//   node tests/bench/search.js <public folder> --all
+//
+// With `--all` every question of `tests/search/` and those below are asked, each on a fresh page, and it is said how many keep within
+// 150 KB, 15 requests and three round trips, and which do not.
 //
 // Enters: a built site; for comparison the folder that Pagefind wrote for the same pages. Leaves: two tables in Markdown.
 // The scripts are those that browsers get, run by Node with a fetch that reads the disk and counts. So times are those of
@@ -36,16 +40,17 @@ const QUESTIONS = [
 const shown = ({ count, bytes }) => Math.max(3, Math.min(10, 15 - count, Math.floor((150000 - bytes) / 6500)));
 
 function parse(args) {
-    const given = { public: null, pagefind: null, rounds: 5, json: null, only: null };
+    const given = { public: null, pagefind: null, rounds: 5, json: null, only: null, all: false };
     while (args.length > 0) {
         const arg = args.shift();
         if (arg === '--pagefind' || arg === '--json') given[arg.slice(2)] = args.shift();
         else if (arg === '--rounds') given.rounds = Number(args.shift());
         else if (arg === '--only') given.only = args.shift();
+        else if (arg === '--all') given.all = true;
         else given.public = arg;
     }
     if (given.public === null || !(given.rounds > 0)) {
-        console.error('node tests/bench/search.js <public folder> [--pagefind FOLDER] [--rounds N] [--json FILE]');
+        console.error('node tests/bench/search.js <public folder> [--pagefind FOLDER] [--rounds N] [--json FILE] [--all]');
         process.exit(2);
     }
     return given;
@@ -235,6 +240,46 @@ function yardstick() {
     return value === 0 ? 0 : now() - started;
 }
 
+// What an answer may take, at most.
+const LIMITS = { bytes: 150000, requests: 15, trips: 3 };
+
+// Every question of the lists, by the list that it stands in; what is below counts as one.
+function lists() {
+    const folder = join(__dirname, '../search');
+    const lists = new Map([['below', QUESTIONS.map(([, question]) => question)]]);
+    for (const name of readdirSync(folder).sort()) {
+        const text = readFileSync(join(folder, name), 'utf8');
+        if (name.endsWith('.txt')) lists.set(name, text.split('\n').filter(Boolean));
+        if (name.endsWith('.toml')) lists.set(name, Array.from(text.matchAll(/^("(?:[^"\\]|\\.)*") = \[/gm), ([, question]) => JSON.parse(question)));
+    }
+    return lists;
+}
+
+// What each question of the lists takes, and how many keep within the limits.
+async function measureAll(given) {
+    const [rows, over] = [[], []];
+    for (const [list, questions] of lists()) {
+        for (const question of questions) {
+            const wire = new Wire();
+            const { pages } = await askOurs(new Search(new Files(ours(given.public, wire))), question);
+            const row = { list, question, pages, bytes: wire.of(...Object.keys(wire.bytes)), requests: wire.requests, trips: wire.trips, sorts: wire.bytes };
+            rows.push(row);
+            if (Object.keys(LIMITS).some((limit) => row[limit] > LIMITS[limit])) over.push(row);
+        }
+    }
+    for (const { list, question, bytes, requests, trips, sorts } of over) {
+        console.log(`${list}: ${question}: ${kilo(bytes)} KB (${['core', 'words', 'text'].map((sort) => kilo(sorts[sort] || 0)).join(' + ')}), ${requests} requests, ${trips} trips`);
+    }
+    console.log('\n| questions | within 150 KB | median, most KB | within 15 requests | most | within 3 trips | most |\n|---|---:|---:|---:|---:|---:|---:|');
+    for (const [name, of] of [['in lists with answers', rows.filter(({ list }) => list.endsWith('.toml'))], ['all', rows]]) {
+        const within = (limit) => of.filter((row) => row[limit] <= LIMITS[limit]).length;
+        const sorted = (limit) => of.map((row) => row[limit]).sort((one, other) => one - other);
+        const bytes = sorted('bytes');
+        console.log(`| ${of.length} ${name} | ${within('bytes')} | ${kilo(bytes[of.length >> 1])}, ${kilo(bytes.pop())} | ${within('requests')} | ${sorted('requests').pop()} | ${within('trips')} | ${sorted('trips').pop()} |`);
+    }
+    if (given.json !== null) writeFileSync(given.json, JSON.stringify(rows));
+}
+
 // A question asked by another process.
 function apart(given, engine, index) {
     const args = [__filename, given.public, '--rounds', String(given.rounds), '--only', `${engine} ${index}`];
@@ -244,6 +289,10 @@ function apart(given, engine, index) {
 
 async function main() {
     const given = parse(process.argv.slice(2));
+    if (given.all) {
+        await measureAll(given);
+        return;
+    }
     if (given.only !== null) {
         const [engine, index] = given.only.split(' ');
         const row = await (engine === 'ours' ? measureOurs : measurePagefind)(given, QUESTIONS[index][1]);

@@ -68,24 +68,9 @@ class Reader {
     }
 
     column(length) {
-        const { bytes } = this;
-        let { at } = this;
         // An int has a byte at least.
-        if (length > bytes.length - at) throw new Broken();
-        const column = new Uint32Array(length);
-        for (let index = 0; index < length; index += 1) {
-            const byte = bytes[at];
-            if (byte < 128) {
-                column[index] = byte;
-                at += 1;
-                continue;
-            }
-            this.at = at;
-            column[index] = this.int();
-            at = this.at;
-        }
-        this.at = at;
-        return column;
+        if (length > this.bytes.length - this.at) throw new Broken();
+        return new Uint32Array(length).map(() => this.int());
     }
 }
 
@@ -100,12 +85,8 @@ class BitReader {
     window() {
         const { bytes, at } = this;
         const byte = at >>> 3;
-        if (byte + 3 < bytes.length) {
-            return ((bytes[byte] << 24) | (bytes[byte + 1] << 16) | (bytes[byte + 2] << 8) | bytes[byte + 3]) << (at & 7);
-        }
-        let word = 0;
-        for (let index = 0; index < 4; index += 1) word |= (byte + index < bytes.length ? bytes[byte + index] : 0) << (24 - 8 * index);
-        return word << (at & 7);
+        // What is behind the end counts as zero.
+        return ((bytes[byte] << 24) | (bytes[byte + 1] << 16) | (bytes[byte + 2] << 8) | bytes[byte + 3]) << (at & 7);
     }
 
     // The next `count` bits, at most 32.
@@ -120,36 +101,25 @@ class BitReader {
         return value;
     }
 
-    // Ones up to a zero; at most `limit`, and then no zero is read.
-    unary(limit) {
-        let ones = 0;
+    // Ones up to a zero, or zeros up to a one; at most `limit`, and then what ends them is not read.
+    unary(limit, ones = -1) {
+        let count = 0;
         for (;;) {
-            const more = Math.min(Math.clz32(~this.window()), 25, limit - ones);
-            ones += more;
+            const more = Math.min(Math.clz32(this.window() ^ ones), 25, limit - count);
+            count += more;
             this.at += more;
-            if (ones >= limit) return ones;
+            if (count >= limit) return count;
             if (more < 25) {
                 this.at += 1;
-                return ones;
+                return count;
             }
         }
     }
 
     // Exponential Golomb.
     golomb(k) {
-        // Small values, which are nearly all, at one glance.
-        const word = this.window();
-        const ahead = Math.clz32(word);
-        const own = ahead + k + 1;
-        if (ahead + own <= 25) {
-            this.at += ahead + own;
-            return ((word << ahead) >>> (32 - own)) - (1 << k);
-        }
-        let zeros = 0;
-        while (zeros <= 32 && this.bits(1) === 0) zeros += 1;
-        const length = zeros + k;
-        if (length > 32) return 0;
-        const value = (length === 32 ? 4294967296 : 2 ** length) + this.bits(length) - 2 ** k;
+        const length = this.unary(33, 0) + k;
+        const value = length > 32 ? 0 : 2 ** length + this.bits(length) - 2 ** k;
         return value > 0xffffffff ? 0 : value;
     }
 

@@ -23,8 +23,8 @@ function distance(one, other, most) {
     return last[other.length];
 }
 
-// Within one difference; else the most common word that begins with it; else within two. The most common, then the first.
-function nearest(folded, words) {
+// Within one difference; else, unless it must be `close`, the most common word that begins with it; else within two. The most common, then the first.
+function nearest(folded, words, close) {
     const letters = Array.from(folded);
     const within = (most) => ([word]) => distance(letters, Array.from(word), most) <= most;
     const tries = [
@@ -32,7 +32,7 @@ function nearest(folded, words) {
         letters.length >= BEGINNING_LETTERS && (([word]) => word.startsWith(folded)),
         letters.length >= FAR_LETTERS && within(2),
     ];
-    for (const fits of tries.filter(Boolean)) {
+    for (const fits of tries.slice(0, close ? 1 : 3).filter(Boolean)) {
         let best = null;
         for (const entry of words) if ((!best || entry[1] > best[1] || (entry[1] === best[1] && compareTexts(entry[0], best[0]) < 0)) && fits(entry)) best = entry;
         if (best) return best[0];

@@ -93,8 +93,17 @@ class Files {
 
     // The postings of a key in the segment with this number; null if it has none.
     async postings(manifest, number, key) {
-        const [name, shard, before = 0] = await this.shardOf(manifest, number, key);
-        return shard && this.list(name, number, key, () => findPostings(shard, key, number < recentOf(manifest) ? number : 0, before));
+        const [, first] = /^(.+) ./.exec(key) || [];
+        const [[name, shard, before = 0], of, { cores }] = await Promise.all([
+            this.shardOf(manifest, number, key), first && this.postings(manifest, number, first), this.start(),
+        ]);
+        if (!shard || of === null) return null;
+        return this.list(name, number, key, () => meant(key, findPostings(shard, key, number < recentOf(manifest) ? number : 0, before), of, cores[number]));
+    }
+
+    // The postings of a key in each segment from one on.
+    everywhere(manifest, key, from = 0) {
+        return Promise.all(manifest.segments.map((_, number) => (number < from ? null : this.postings(manifest, number, key))));
     }
 
     // What `make` finds of a key in a segment in a file, once.
@@ -128,8 +137,8 @@ class Files {
 
     // The text of a page of the segment with this number.
     async text(core, number, page) {
-        const [hash, at] = textOf(core, page);
-        const name = `text/${number}/${hash.toString(16).padStart(8, '0')}.bin`;
+        const [own, at] = textOf(core, page);
+        const name = `text/${number}/${own}.bin`;
         const pages = await this.file(name, decodeTexts);
         if (at >= pages.length) throw new IndexError(name, true);
         return pages[at];
@@ -194,7 +203,7 @@ function decodeCore(bytes) {
     }
     const parts = reader.column(reader.int());
     if (parts.reduce((sum, count) => sum + count, 0) !== pages) throw new Broken();
-    const names = Array.from(parts, () => new DataView(new Uint8Array(reader.take(4)).buffer).getUint32(0));
+    const names = Array.from({ length: Math.ceil(parts.length / ONE_NAME) }, () => new DataView(new Uint8Array(reader.take(4)).buffer).getUint32(0));
     return { pages, dated, passages, starts, firsts, lasts, over, parts, names };
 }
 
@@ -209,14 +218,27 @@ function lastBefore(firsts, key) {
     return low;
 }
 
-// The number that is the name of the file with the text of a page, and which of the pages there it is.
+// The name of the file with the text of a page, and which of the pages there it is.
 function textOf({ parts, names }, page) {
     let left = page;
     for (let part = 0; part < parts.length; part += 1) {
-        if (left < parts[part]) return [names[part], left];
+        if (left < parts[part]) return [names[Math.floor(part / ONE_NAME)].toString(16).padStart(8, '0') + (part % ONE_NAME), left];
         left -= parts[part];
     }
-    return [0, 0];
+    return ['', 0];
+}
+
+// What the numbers of postings stand for: those of a pair for postings of its first word, those of pages for their heads.
+function meant(key, found, of, { pages, starts }) {
+    if (found === null) return null;
+    const { passages, classes, count } = found;
+    const byPage = key.endsWith(' ');
+    if (!of && !byPage && !/^~.*\.pages$/.test(key)) return found;
+    if (passages[count - 1] >= (of ? of.count : pages)) throw new Broken();
+    const each = (values) => passages.map((number) => values[number]);
+    if (of) return Object.assign(found, { passages: each(of.passages), classes: each(of.classes), reaches: each(of.reaches) });
+    const reaches = passages.map((page) => starts[page + 1] - starts[page] - 1);
+    return Object.assign(found, { passages: each(starts), classes: classes.map((kind) => (!byPage || kind === TITLE ? TITLE : kind === NAME ? NAME : HEADING)), reaches });
 }
 
 // { index, count, passages, classes, reaches } of a key in its shard, in the segment with this number there.
@@ -263,19 +285,9 @@ function decodePostings(data, count) {
     const reaches = new Uint32Array(count);
     let next = 0;
     for (let index = 0; index < count; index += 1) {
-        // Nearly all gaps are short: the ones, the zero and the rest lie in one window.
-        const window = reader.window();
-        const ones = Math.clz32(~window);
-        let gap;
-        if (ones + 1 + k <= 25 && ones < GAP_ESCAPE) {
-            reader.at += ones + 1 + k;
-            gap = (ones << k) | (k === 0 ? 0 : (window << (ones + 1)) >>> (32 - k));
-        } else {
-            const quotient = reader.unary(GAP_ESCAPE);
-            gap = quotient === GAP_ESCAPE ? reader.bits(32) : quotient * 2 ** k + reader.bits(k);
-        }
-        passages[index] = next + gap;
-        next += gap + 1;
+        const quotient = reader.unary(GAP_ESCAPE);
+        passages[index] = next + (quotient === GAP_ESCAPE ? reader.bits(32) : quotient * 2 ** k + reader.bits(k));
+        next = passages[index] + 1;
         if (head >= ALL_PROSE || reader.bits(1) === 0) continue;
         classes[index] = RECORD + reader.unary(LABEL - RECORD);
         if (classes[index] === HEADING) reaches[index] = reader.golomb(REACH_BITS);

@@ -4,8 +4,11 @@
 // none of them. A term is a row of keys, each with its distance to the first; one with a span is found on pages of that
 // time too.
 class Resolver {
-    constructor(files, manifest) {
+    // `guess`: nothing is waited for but what is known of words; what is mistyped means nothing then.
+    constructor(files, manifest, guess) {
         this.files = files;
+        this.guess = guess;
+        this.unknown = false;
         this.manifest = manifest;
         this.notes = { corrected: [], missing: [], concepts: [], leftOut: [], also: [] };
         // Words that were typed side by side, as keys of pairs.
@@ -47,8 +50,25 @@ class Resolver {
             const terms = question.asked.map((key) => ({ keys: [{ key: `${key}.pages`, offset: 0 }], span: null }));
             wanted.push({ terms, excluded: false, typed: '', word: null, joined: [] });
         }
-        await Promise.all(wanted.map((one, at) => this.join(wanted[at - 1], one)));
+        await Promise.all([...wanted.map((one, at) => this.join(wanted[at - 1], one)), this.choosePages(wanted.filter((one) => !one.excluded))]);
         return wanted;
+    }
+
+    // Which words are asked for by page: those with the longest lists, if all are longer than a question may ask for.
+    async choosePages(wanted) {
+        const { long, whole } = this.manifest.shards;
+        const sizes = new Map(Object.entries(long));
+        const keyOf = ({ terms }) => (terms.length === 1 ? wordOf(terms[0]) : null);
+        const sizeOf = (one) => sizes.get(keyOf(one));
+        const isThere = (one) => keyOf(one) === null || !isWordKey(keyOf(one)) || this.occur([keyOf(one)]);
+        let any = this.unknown || (await Promise.all(wanted.filter((one) => !sizeOf(one)).map(isThere))).includes(true);
+        let room = whole;
+        for (const one of wanted.filter(sizeOf).sort((a, b) => sizeOf(a)[1] - sizeOf(b)[1])) {
+            const [bytes] = sizeOf(one);
+            one.byPage = any && bytes > room;
+            if (!one.byPage) room = Math.max(0, room - bytes);
+            any = true;
+        }
     }
 
     // Two words side by side that the site writes as one: it is near to both.
@@ -79,9 +99,13 @@ class Resolver {
         const near = bucket && bucket.near.get(own);
         // A word that the site does not have, and no mistyped one.
         if (near) return near.length > 0 ? { terms: [term(own)] } : missing;
-        // What was meant may have a name.
-        this.files.ahead(['~']);
-        const words = (await this.parted(atom.folded)) || [await this.correct(atom.folded)];
+        if (this.guess) {
+            this.unknown = true;
+            return { terms: [] };
+        }
+        const [close, correct] = await this.correct(atom.folded);
+        if (correct) this.ask(this.keyOf(correct));
+        const words = close ? [close] : (await this.parted(atom.folded)) || [correct];
         if (words[0] === null) return missing;
         return { terms: words.map((word) => term(this.keyOf(word) || '')), note: 'corrected', value: { typed: atom.typed, word: words.join(' ') } };
     }
@@ -92,13 +116,17 @@ class Resolver {
 
     // The two words that somebody typed as one: the first two that both occur; null if there are none.
     async parted(folded) {
+        if (this.manifest.stem !== 'english') return null;
         const letters = Array.from(folded);
-        for (let at = BEGINNING_LETTERS; at <= letters.length - BEGINNING_LETTERS && this.manifest.stem === 'english'; at += 1) {
-            const words = [letters.slice(0, at).join(''), letters.slice(at).join('')];
+        const cuts = letters.map((_, at) => [letters.slice(0, at), letters.slice(at)].map((part) => part.join('')));
+        const tried = await Promise.all(cuts.slice(BEGINNING_LETTERS, 1 - BEGINNING_LETTERS).map(async (words) => {
             const keys = words.map((word) => this.keyOf(word));
-            if (!keys.includes(null) && (await this.occur([keys[0]])) && (await this.occur([keys[1]]))) return words;
-        }
-        return null;
+            if (keys.includes(null) || !(await this.occur([keys[0]]))) return null;
+            // Where they stand is asked for together with whether they do.
+            [...keys, pairKey(...keys)].forEach((key) => this.ask(key));
+            return (await this.occur([keys[1]])) ? words : null;
+        }));
+        return tried.find(Boolean) || null;
     }
 
     // Whether each of the keys occurs.
@@ -108,17 +136,21 @@ class Resolver {
                 const bucket = await this.files.known(this.manifest, key);
                 return bucket !== null && bucket.keys.has(key);
             }
-            const lists = await Promise.all(this.manifest.segments.map((_, number) => this.files.postings(this.manifest, number, key)));
-            return lists.some((postings) => postings !== null);
+            return this.guess || (await this.files.everywhere(this.manifest, key)).some((postings) => postings !== null);
         };
         return (await Promise.all(keys.map(occurs))).every(Boolean);
     }
 
-    // The word that was meant; null if none is near. The first letter may be the wrong one: then those are tried of which its
+    // The word that was meant if it differs in one letter, and in any case; null if none is near. The first letter may be the wrong one: then those are tried of which its
     // own is the second.
     async correct(folded) {
-        const bucket = await this.files.known(this.manifest, folded);
-        return bucket && (nearest(folded, bucket.words) || nearest(folded, bucket.further));
+        const { words, further } = (await this.files.known(this.manifest, folded)) || { words: [], further: [] };
+        return [nearest(folded, words, true), nearest(folded, words) || nearest(folded, further)];
+    }
+
+    // Asks for what will be needed soon.
+    ask(key) {
+        this.files.everywhere(this.manifest, key).catch(() => {});
     }
 }
 
@@ -131,5 +163,5 @@ function isLight({ atoms, excluded }) {
 function keysOf({ clauses }) {
     const asks = clauses.filter((clause) => !isLight(clause));
     const atoms = merged((asks.length > 0 ? asks : clauses).map((clause) => clause.atoms));
-    return merged(atoms.map(({ choices, phrase, dated }) => [...merged(choices || []), ...(phrase || []).map(({ key }) => key), ...(dated ? [dated] : [])]));
+    return merged(atoms.map(({ choices, phrase, dated }) => [...merged((choices || []).filter((choice) => choice.length === 1)), ...(phrase || []).map(({ key }) => key), ...(dated ? [dated] : [])]));
 }

@@ -58,10 +58,11 @@ class Search {
     // What a question finds before it is narrowed; the last is kept.
     async foundFor(text, manifest, words, cores) {
         if (this.last && this.last.text === text && this.last.manifest === manifest) return this.last;
-        const { wanted, notes, pairs, spans, asked } = await this.understood(text, manifest, words);
-        const near = await this.chosenNear(manifest, wanted, [...pagesKeys(wanted, asked), ...pairs]);
-        // What may be needed is asked for together with what is.
-        if (await this.mayFindLittle(manifest, wanted)) merged(near).forEach(({ key }) => this.everywhere(manifest, key).catch(() => {}));
+        // What numbers and mistyped words mean takes a while: all else is asked for meanwhile.
+        this.understood(text, manifest, words, true).then((guess) => this.near(manifest, guess)).catch(() => {});
+        const meant = await this.understood(text, manifest, words);
+        const { wanted, notes, pairs, spans, asked } = meant;
+        const near = await this.near(manifest, meant);
         const seen = await this.seen(manifest, cores, wanted, { pairs, spans, asked });
         let found = seen.map(hitsOf);
         const partly = asksForMore(wanted, found);
@@ -72,12 +73,14 @@ class Search {
 
     // What a text asks for. Where words of it were mistyped, the text with the right ones is read: they may be the name of
     // something together.
-    async understood(text, manifest, words) {
+    async understood(text, manifest, words, guess = false) {
         const read = async (typed) => {
             const question = readQuestion(typed, words);
-            const resolver = new Resolver(this.files, manifest);
+            const resolver = new Resolver(this.files, manifest, guess);
             const wanted = await resolver.wanted(question);
-            return { wanted, notes: resolver.notes, pairs: resolver.pairs, spans: question.spans, asked: question.asked };
+            const { spans, asked } = question;
+            const pairs = fewFiles(manifest, [...keysIn(wanted), ...pagesKeys(wanted, asked)], resolver.pairs.map((key) => ({ key })), MOST_WORD_FILES);
+            return { wanted, notes: resolver.notes, pairs: pairs.map(({ key }) => key), spans, asked };
         };
         const first = await read(text);
         const { corrected } = first.notes;
@@ -85,6 +88,15 @@ class Search {
         if (right === null) return first;
         const again = await read(right);
         return Object.assign(again, { notes: Object.assign(again.notes, { corrected }) });
+    }
+
+    // The neighbours of what is asked for. What may be needed of these is asked for together with that.
+    async near(manifest, { wanted, pairs, asked }) {
+        const further = [...pagesKeys(wanted, asked), ...pairs];
+        const near = await this.chosenNear(manifest, wanted, further);
+        const more = (await this.mayFindLittle(manifest, wanted)) ? merged(near).map(({ key }) => key) : [];
+        [...keysIn(wanted.filter(({ terms }) => terms.every(({ keys }) => keys.length === 1))), ...further.filter((key) => !isByPage(wanted, key)), ...more].forEach((key) => this.files.everywhere(manifest, key).catch(() => {}));
+        return near;
     }
 
     // On how many pages each thing that was asked for is by itself, where nothing has everything: [{ typed, pages }].
@@ -97,20 +109,17 @@ class Search {
         return all;
     }
 
-    // The postings of a key in each segment.
-    everywhere(manifest, key) {
-        return Promise.all(manifest.segments.map((_, number) => this.files.postings(manifest, number, key)));
-    }
-
     // Each segment as a question sees it.
     async seen(manifest, cores, wanted, { pairs, spans, asked }) {
         const { files } = this;
         const named = pagesKeys(wanted, []);
+        // A pair is counted out of the list of its first word.
+        const before = (pair) => (isByPage(wanted, pair) ? recentOf(manifest) : 0);
         const [loaded, together, kinds, answers] = await Promise.all([
-            Promise.all(cores.map((core, at) => Promise.all(wanted.map(({ terms }) => Promise.all(terms.map((term) => loadTerm(files, manifest, at, core, term))))))),
-            Promise.all(pairs.map((pair) => this.everywhere(manifest, pair))),
-            Promise.all(named.map((key) => this.everywhere(manifest, key))),
-            Promise.all(pagesKeys([], asked).map((key) => this.everywhere(manifest, key))),
+            Promise.all(cores.map((core, at) => Promise.all(wanted.map(({ terms, byPage }) => Promise.all(terms.map((term) => loadTerm(files, manifest, at, core, term, byPage))))))),
+            Promise.all(pairs.map((pair) => this.files.everywhere(manifest, pair, before(pair)))),
+            Promise.all(named.map((key) => this.files.everywhere(manifest, key))),
+            Promise.all(pagesKeys([], asked).map((key) => this.files.everywhere(manifest, key))),
         ]);
         const counts = wanted.map(({ terms }, at) => terms.map((_, term) => loaded.reduce((total, segment) => total + segment[at][term].count, 0)));
         const rarities = counts.map((uses) => Math.min(...uses.map((count) => rarityOf(manifest.passages, count))));
@@ -146,7 +155,7 @@ class Search {
     // Neighbours with where they stand, but for those that stand nowhere.
     async listed(manifest, all) {
         const listed = await Promise.all(all.map(async (one) => {
-            const lists = await this.everywhere(manifest, one.key);
+            const lists = await this.files.everywhere(manifest, one.key);
             const uses = lists.reduce((sum, list) => sum + (list ? list.count : 0), 0);
             return Object.assign({ uses, lists, rarity: rarityOf(manifest.passages, uses) }, one);
         }));
@@ -162,23 +171,15 @@ class Search {
             .map(([name, level, common], order) => Object.assign(nearbyOf(manifest, name), { level, common, number, order }))
             .filter(({ key, common }) => key !== null && common < MOST_COMMON_NEAR && !one.terms.some((term) => wordOf(term) === key))));
         near.sort((one, other) => other.level - one.level || one.number - other.number || one.order - other.order);
-        const filesOf = (key) => [bucketOf(key), lastBefore(manifest.shards.firsts, key)].filter((file) => file !== -1);
-        const keys = merged(merged(wanted.map(({ terms }) => terms)).map((term) => term.keys)).map(({ key }) => key);
-        const files = new Set(merged([...keys, ...further].map(filesOf)));
-        const kept = near.filter(({ key }) => {
-            const more = filesOf(key).filter((file) => !files.has(file));
-            if (more.length > 0 && files.size + more.length > MOST_FILES) return false;
-            more.forEach((file) => files.add(file));
-            return true;
-        });
+        const kept = fewFiles(manifest, [...keysIn(wanted), ...further], near, MOST_FILES);
         return positive.map((_, at) => kept.filter(({ number }) => number === at).sort((one, other) => one.order - other.order));
     }
 
     // Whether a page that has all words by chance is so rare that neighbours may be needed.
     async mayFindLittle(manifest, wanted) {
         let pages = manifest.passages;
-        for (const { word, excluded } of wanted) {
-            if (excluded) continue;
+        for (const { word, excluded, byPage } of wanted) {
+            if (excluded || byPage) continue;
             const bucket = word && (await this.files.known(manifest, word));
             const common = bucket ? bucket.keys.get(word) : undefined;
             pages *= word === null ? SOME : common === undefined ? 0 : (2 * 4 ** common) / manifest.passages;
@@ -231,6 +232,23 @@ function nearbyOf(manifest, word) {
 function pagesKeys(wanted, asked) {
     const concepts = wanted.filter(({ excluded, terms }) => !excluded && terms.length === 1).map(({ terms }) => wordOf(terms[0]));
     return [...concepts.filter((key) => key !== null && key.startsWith('~')), ...asked].map((key) => `${key}.pages`);
+}
+
+// The keys that are looked up.
+function keysIn(wanted) {
+    return merged(wanted.map(({ terms, byPage }) => merged(terms.map(({ keys }) => keys)).map(({ key }) => (byPage ? `${key} ` : key))));
+}
+
+// Those of several keys that stand in few files together with what is asked for anyway.
+function fewFiles({ shards }, asked, all, most) {
+    const filesOf = (key) => [bucketOf(key), lastBefore(shards.firsts, key)].filter((file) => file !== -1);
+    const files = new Set(merged(asked.map(filesOf)));
+    return all.filter(({ key }) => {
+        const more = filesOf(key).filter((file) => !files.has(file));
+        if (more.length > 0 && files.size + more.length > most) return false;
+        more.forEach((file) => files.add(file));
+        return true;
+    });
 }
 
 function allPages(found) {
@@ -374,15 +392,24 @@ function wordOf({ keys, span }) {
     return keys.length === 1 && span === null ? keys[0].key : null;
 }
 
+// Whether the first word of a pair is asked for by page.
+function isByPage(wanted, pair) {
+    return wanted.some(({ byPage, terms }) => byPage && pair.startsWith(`${wordOf(terms[0])} `));
+}
+
 function pairKey(one, other) {
     return `${one} ${other}`;
 }
 
 // A term in a segment: its postings, the pages of its time, and how many these are.
-async function loadTerm(files, manifest, number, core, { keys, span }) {
-    const list = await (keys.length === 1 ? files.postings(manifest, number, keys[0].key) : loadPhrase(files, manifest, number, keys));
+async function loadTerm(files, manifest, number, core, { keys, span }, byPage) {
+    const [{ key }] = keys;
+    const closed = byPage && number < recentOf(manifest);
+    const list = await (keys.length === 1 ? files.postings(manifest, number, closed ? `${key} ` : key) : loadPhrase(files, manifest, number, keys));
     const pages = span ? pagesOf(core, span) : [];
-    return { list, pages, count: (list ? list.count : 0) + pages.length };
+    // How many passages have a word that is asked for by page is known of all segments of the shards together.
+    const count = closed ? (number === 0 ? manifest.shards.long[key][1] : 0) : list ? list.count : 0;
+    return { list, pages, count: count + pages.length };
 }
 
 // The passages where a phrase stands: its pairs of common words, and each word that is in none of them, in place.
