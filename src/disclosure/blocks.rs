@@ -96,7 +96,15 @@ pub(super) fn phrase(text: &str, block: &Block) -> Option<Phrase> {
         return Some(Phrase::Own);
     }
     let typed = phrase_in(&text[block.range.clone()], &text[block.line.clone()], text, block);
-    typed.or_else(|| block.seen.as_deref().and_then(|seen| phrase_in(seen, seen, text, block)))
+    let typed = typed.or_else(|| block.seen.as_deref().and_then(|seen| phrase_in(seen, seen, text, block)));
+    typed.or_else(|| asked(text, block))
+}
+
+/// What a block asks not to be shown.
+fn asked(text: &str, block: &Block) -> Option<Phrase> {
+    let heading = block.level.is_some_and(|level| level < LINE);
+    let phrase = TEXT.asked(nested::bare(text[block.range.clone()].trim_end()), heading).filter(|_| !block.title)?;
+    (!resolves(text, block)).then(|| if block.level.is_some() { phrase.widened() } else { phrase })
 }
 
 /// What the words of a block say, of which the first line is `line`.

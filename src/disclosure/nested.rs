@@ -74,7 +74,7 @@ pub(super) struct Inside {
 
 /// Whether words may say that something is not for publication, or that it is open.
 pub(super) fn may_say(words: &str) -> bool {
-    TEXT.may_speak(words) || is_spaced(words) || may_open(words)
+    TEXT.may_speak(words) || TEXT.may_ask(words) || is_spaced(words) || may_open(words)
 }
 
 /// Whether words may say that something is open.
@@ -145,7 +145,9 @@ fn of_part(typed: &str, meeting: bool) -> Option<Phrase> {
     let tells = || TEXT.tells_of_private(typed, meeting).then_some(Phrase::Own);
     let by_law = || TEXT.ends_by_law(line).then_some(Phrase::Own);
     let of_meeting = || TEXT.of_meeting(line, (false, false)).filter(|said| meeting && *said == Phrase::Own);
-    of_paragraph(typed).or_else(tells).or_else(apart).or_else(by_law).or_else(of_meeting).filter(|_| !word)
+    let asked = || TEXT.asked(typed.trim_end(), false);
+    let said = of_paragraph(typed).or_else(tells).or_else(apart).or_else(by_law).or_else(of_meeting);
+    said.or_else(asked).filter(|_| !word)
 }
 
 /// Whether a mark in small letters stands apart at the beginning of a paragraph of a meeting, or at its end.

@@ -186,6 +186,7 @@ fn is_listed(line: &str) -> bool {
 /// Whether a text may say anything of who may read it.
 fn may_say(text: &str, list: &[Piece<'_>], meeting: bool) -> bool {
     TEXT.may_speak_anywhere(text, meeting)
+        || TEXT.may_ask(text)
         || nested::may_open(text)
         || (meeting && TEXT.excludes(text))
         || (is_parted(text) && TEXT.may_speak(&events::plain(list)))
@@ -345,7 +346,10 @@ fn sends_away(text: &str, block: &Block) -> bool {
 fn stands_for_section(text: &str, blocks: &[Block]) -> bool {
     let [.., above, block] = blocks else { return false };
     let line = text[block.range.clone()].trim().trim_end_matches(['*', '_', ')', ']']);
-    let is_sentence = line.contains(['\n', '£', ':']) || line.ends_with(['.', '!', '?']);
+    // "Private and confidential: for the addressee only"
+    let reserved = line.split_once(": ").is_some_and(|(_, rest)| TEXT.reserves(rest) || TEXT.is_reason_of_law(rest));
+    let is_sentence =
+        line.contains(['\n', '£']) || (!reserved && (line.contains(':') || line.ends_with(['.', '!', '?'])));
     above.level.is_some() && block.prose && !is_sentence && line.split_whitespace().count() <= LONGEST_REMARK
 }
 

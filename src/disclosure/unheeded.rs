@@ -35,7 +35,8 @@ const MOST: usize = 12;
 /// The places of `text` that look like a mark. `settled` are those of which something was made already.
 pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -> Vec<Range<usize>> {
     let speaks = TEXT.may_speak_anywhere(text, false);
-    if !speaks && !text.contains("\n|") {
+    let asks = TEXT.may_ask(text);
+    if !speaks && !asks && !text.contains("\n|") {
         return Vec::new();
     }
     let code = list.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)));
@@ -89,7 +90,34 @@ pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -
             break;
         }
     }
+    let asked: Vec<_> = if asks { asked(text, list).filter(is_free).collect() } else { Vec::new() };
+    let apart = |range: &Range<usize>| !found.iter().any(|other| other.start < range.end && range.start < other.end);
+    let asked: Vec<_> = asked.into_iter().filter(apart).collect();
+    found.extend(asked);
+    found.truncate(MOST);
     found
+}
+
+/// The clauses that may ask not to show something.
+fn asked<'list>(text: &'list str, list: &'list [Piece<'_>]) -> impl Iterator<Item = Range<usize>> + 'list {
+    let inner = |range: &Range<usize>| {
+        let typed = &text[range.clone()];
+        let shift = range.start;
+        let heading = typed.starts_with('#');
+        let asked = TEXT.asked_in(typed, heading).into_iter();
+        asked.map(move |asked| shift + asked.place.start..shift + asked.place.end)
+    };
+    let blocks = list.iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell) => Some(range.clone()),
+        _ => None,
+    });
+    let mut reached = 0;
+    let outermost = blocks.filter(move |range| {
+        let apart = range.start >= reached;
+        reached = reached.max(range.end);
+        apart
+    });
+    outermost.flat_map(move |range| inner(&range))
 }
 
 /// The places of comments, which no page has.

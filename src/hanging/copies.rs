@@ -155,7 +155,7 @@ fn without_end(name: &str) -> Option<&str> {
         let (rest, words) = inside.rsplit_once(['(', '['])?;
         let number = (1..=2).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_digit());
         let said = letters::name(words);
-        let marked = FILES.after.iter().any(|mark| crate::privacy::words::has_word(&said, &letters::name(mark)));
+        let marked = FILES.after.iter().any(|mark| crate::privacy::matching::has_word(&said, &letters::name(mark)));
         return (number || marked).then(|| rest.trim_end_matches(SIGNS));
     }
     if let Some((rest, _)) = name.split_once(".sync-conflict-") {

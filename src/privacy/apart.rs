@@ -4,7 +4,8 @@
 //! Input: the first line of a paragraph. Output: whether it says so; its parts. Not here: headings and marks at the end of a line
 //! (`spoken.rs`), and the words (`words.toml`).
 
-use super::words::{TEXT, TextWords, begins, is_label, unnumbered};
+use super::matching::begins;
+use super::words::{TEXT, TextWords, is_label, unnumbered};
 use crate::language::letters;
 
 /// What opens words in brackets.

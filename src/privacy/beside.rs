@@ -4,7 +4,8 @@
 //! Input: what stands between brackets or behind a dash, the name of a file. Output: whether it says so. Not here: which words stand
 //! beside a title (`spoken.rs`), and the words (`words.toml`).
 
-use super::words::{TextWords, gives_reason, has_one, has_word, pointed, unnumbered};
+use super::matching::{has_one, has_word, pointed};
+use super::words::{TextWords, gives_reason, unnumbered};
 use crate::language::letters;
 
 /// A line that asks to take something out is not longer, in bytes.

@@ -3,7 +3,8 @@
 //! Input: its words. Output: whether they say that it is not for everybody. Not here: lines of a text (`spoken.rs`), and the words
 //! (`words.toml`).
 
-use super::words::{TextWords, begins, is_label, unnumbered};
+use super::matching::begins;
+use super::words::{TextWords, is_label, unnumbered};
 use crate::language::letters;
 
 impl TextWords {

@@ -3,7 +3,8 @@
 //! Input: a line, the value of a field. Output: whether it says so. Not here: how far that reaches (`disclosure`), and the words
 //! (`words.toml`).
 
-use super::words::{TextWords, pointed, unnumbered};
+use super::matching::{has_word, pointed};
+use super::words::{TextWords, unnumbered};
 
 /// No such line is longer, in bytes.
 const LONGEST: usize = 100;
@@ -18,11 +19,11 @@ impl TextWords {
         if line.len() <= LONGEST && self.limits(bare) {
             return true;
         }
-        if line.len() > LONGEST || !(ends_so(bare) || line.contains(['–', '—', '-'])) {
+        if line.len() > LONGEST || !(ends_so(bare) || line.contains(['–', '—', '-']) || bare.contains(". ")) {
             return false;
         }
         // "Buff papers – for members of the committee only"
-        [" – ", " — ", " - "].iter().flat_map(|dash| line.split(dash)).any(|part| self.names_only_few(part))
+        [" – ", " — ", " - ", ". "].iter().flat_map(|dash| line.split(dash)).any(|part| self.names_only_few(part))
     }
 
     /// Whether a line needs no such word, since it says to whom something is restricted: "Restricted to Cabinet members".
@@ -31,7 +32,14 @@ impl TextWords {
         let begins =
             |limiting: &String| limiting.split('_').next().is_some_and(|word| word.eq_ignore_ascii_case(first));
         self.circulation.limiting.iter().any(begins)
-            && pointed(&self.circulation.limiting, &unnumbered(line)).is_some_and(|(_, rest)| self.are_readers(rest))
+            && pointed(&self.circulation.limiting, &unnumbered(line))
+                .is_some_and(|(_, rest)| self.are_readers(self.before_time(rest)))
+    }
+
+    /// A name without the words that say until when: "voting members until the appeal has been heard".
+    fn before_time<'name>(&self, name: &'name str) -> &'name str {
+        let time = self.sentence.awaiting.iter().filter_map(|word| name.find(&format!("_{word}_"))).min();
+        &name[..time.unwrap_or(name.len())]
     }
 
     fn names_only_few(&self, part: &str) -> bool {
@@ -44,6 +52,20 @@ impl TextWords {
                 .is_some_and(|(_, rest)| self.are_readers(rest) && rest.split('_').any(is_body))
         };
         labelled || bodies()
+    }
+
+    /// Whether all that words say is for whom something is: "to be opened by addressee only".
+    pub(crate) fn reserves(&self, words: &str) -> bool {
+        const LONGEST_REST: usize = 8;
+        ends_so(words) && words.split_whitespace().count() <= LONGEST_REST
+    }
+
+    /// Whether words are short and name a law.
+    pub(crate) fn is_reason_of_law(&self, words: &str) -> bool {
+        const LONGEST_REASON: usize = 10;
+        let name = unnumbered(words);
+        let statutes = self.sentence.laws.iter().filter(|law| law.len() > 2);
+        words.split_whitespace().count() <= LONGEST_REASON && statutes.into_iter().any(|law| has_word(&name, law))
     }
 
     /// Whether any line of a text says it.

@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lists::Forbids;
-use super::words::{TEXT, TextWords, begins, has_one, has_word, is_label, pointed, undated, unlabelled, unnumbered};
+use super::matching::{begins, has_one, has_word, pointed};
+use super::words::{TEXT, TextWords, is_label, undated, unlabelled, unnumbered};
+use crate::language::letters;
 
 /// A mark has so many words at most.
 const LONGEST: usize = 14;
@@ -219,6 +221,10 @@ impl TextWords {
         if paper() {
             return !self.is_nothing(line);
         }
+        // "In camera: a festival of film"
+        if line.split_once(':').is_some_and(|(label, rest)| self.is_described(label, rest)) {
+            return false;
+        }
         (begins_so() || ends() || self.has_sure_part(line))
             && !self.composed.about.iter().chain(&self.composed.harmless).chain(&self.beside.acts).any(about)
             && !(self.is_lifted(line) || self.denies(line) || self.is_nothing(line))
@@ -265,7 +271,15 @@ impl TextWords {
             let behind = behind.map(|(_, words)| words.trim()).filter(|words| self.looks_marked(words, true));
             behind.or_else(|| Some(bare).filter(|words| self.looks_marked(words, false)))
         };
-        let brackets = || super::apart::bracketed(bare).find(|words| self.looks_marked(words, true));
+        // "(name withheld at her request – Ann Lee)"
+        let told_after_all = |words: &str| {
+            let (mark, rest) =
+                words.split_once(['–', '—', ':', ',']).or_else(|| words.split_once(" - ")).unwrap_or_default();
+            let name = letters::name(mark);
+            self.hints.iter().any(|hint| begins(&name, hint)) && rest.contains(char::is_alphabetic)
+        };
+        let brackets =
+            || super::apart::bracketed(bare).find(|words| self.looks_marked(words, true) || told_after_all(words));
         let alone = || Some(bare).filter(|words| set && self.looks_marked(words, true));
         brackets().or_else(alone).or_else(|| if heading { titled() } else { None })
     }

@@ -8,8 +8,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::matching::{begins, has_one, pointed};
 use super::spoken::Phrase;
-use super::words::{Sentence, TEXT, TextWords, begins, has_one, is_harmless_field, pointed, undated, unnumbered};
+use super::words::{Sentence, TEXT, TextWords, is_harmless_field, undated, unnumbered};
 use crate::language::letters;
 
 /// Words that stand apart in a line.
@@ -308,6 +309,12 @@ impl TextWords {
         if self.is_lifted(&words[..end]) {
             return None;
         }
+        if self.is_by_a_law(&name) {
+            return Some(Phrase::Around);
+        }
+        if let Some(items) = self.without_public_for(&name) {
+            return Some(Phrase::Items(items));
+        }
         if let Some((items, said)) = numbered(&name, self) {
             return (self.is_kept(&said) || self.is_state(&said, NEAR)).then_some(Phrase::Items(items));
         }
@@ -316,7 +323,9 @@ impl TextWords {
         let (thing, said) = pointed(things, after).unwrap_or(("", after));
         let above = pointed(above, said).filter(|_| !thing.is_empty());
         let (behind, said) = (is(back, pointer) || above.is_some(), above.map_or(said, |(_, rest)| rest));
-        if matches!(pointer, "" | "the") && !behind {
+        let below = pointed(&self.sentence.below, said).filter(|_| !thing.is_empty());
+        let (ahead, said) = (below.is_some(), below.map_or(said, |(_, rest)| rest));
+        if matches!(pointer, "" | "the") && !behind && !ahead {
             return None;
         }
         let near = if is(back, pointer) && thing.is_empty() { 1 } else { NEAR };
@@ -337,12 +346,35 @@ impl TextWords {
             () if is(rest, pointer) => Phrase::Below,
             () if is(following, pointer) && words[end..].starts_with(": ") => Phrase::Own,
             () if is(following, pointer) && is(several, thing) => Phrase::Part,
-            () if is(following, pointer) => Phrase::Next,
+            () if is(following, pointer) || ahead => Phrase::Next,
             () if is(parts, thing) || of_meeting || !is_of_text => Phrase::Below,
             () if is(documents, thing) || pointer.ends_with("document") => Phrase::All,
             () if is(papers, thing) => Phrase::Paper,
             () => Phrase::Around,
         })
+    }
+
+    /// Whether a sentence without a subject says by which law its item is not for everybody: "Held in private under the 1960 Act".
+    fn is_by_a_law(&self, name: &str) -> bool {
+        let Sentence { participles, laws, .. } = &self.sentence;
+        let thing = || pointed(&self.sentence.things, name).filter(|(_, rest)| !self.has_verb(rest));
+        let Some((_, rest)) = pointed(participles, name).or_else(thing) else { return false };
+        has_one(rest, laws) && self.is_state(&format!("is_{rest}"), 1)
+    }
+
+    /// Whether a name has a verb, so that it tells something.
+    fn has_verb(&self, name: &str) -> bool {
+        name.split('_').any(|word| self.verbs.iter().any(|verb| verb == word))
+    }
+
+    /// The items for which the public will have to go: "The press and public will be asked to leave for items 4 and 5".
+    fn without_public_for(&self, name: &str) -> Option<u128> {
+        let Sentence { leaving_for, shall, .. } = &self.sentence;
+        let mut rest = has_one(name, shall).then(|| self.goes(name)).flatten()?;
+        while let Some((_, behind)) = pointed(leaving_for, rest) {
+            rest = behind;
+        }
+        numbered(rest, self).map(|(items, _)| items)
     }
 
     /// What is said behind words that only ask to heed it, if it is of this text: "Members are reminded that this paper is confidential".

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::words::{TEXT, Value, begins, is_closed_word, is_yes, names_paragraph, put_names, says_no};
+use super::matching::begins;
+use super::words::{TEXT, Value, is_closed_word, is_yes, names_paragraph, put_names, says_no};
 use crate::kind::Role;
 use crate::language::letters;
 
@@ -105,7 +106,12 @@ impl Column {
     pub(crate) fn withholds(self, cell: &str) -> bool {
         match self {
             Self::Withholds => is_yes(Value::Words(cell)) || affirms(cell),
-            Self::Shows => crate::data::boolean(cell) == Some(false) || says_no(Value::Words(cell)) || denies(cell),
+            Self::Shows => {
+                crate::data::boolean(cell) == Some(false)
+                    || says_no(Value::Words(cell))
+                    || denies(cell)
+                    || is_closed_word(cell)
+            }
             Self::Flag => cell.trim().eq_ignore_ascii_case("false"),
             Self::State => false,
             Self::Marking => is_closed_word(cell) || TEXT.names_few(cell),
@@ -165,7 +171,8 @@ pub(crate) fn column(name: &str) -> Option<Column> {
         (&columns.state, Column::State),
         (&columns.marking, Column::Marking),
     ];
-    lists.into_iter().find(|(names, _)| names.contains(&name)).map(|(_, column)| column)
+    let known = lists.into_iter().find(|(names, _)| names.contains(&name)).map(|(_, column)| column);
+    known.or_else(|| TEXT.is_forbidding(&name.replace('_', " ")).then_some(Column::Withholds))
 }
 
 /// What a key of a record in a file of data says of the record, as a column of this name would.
@@ -198,6 +205,10 @@ pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, C
         };
         return names.iter().enumerate().filter_map(|(at, name)| Some((at, says(name)?))).collect();
     }
+    // "Public? (Y/N)" beside who does what is asked of the row.
+    let asked = |typed: &str| {
+        meeting && has(&columns.tasks) && (typed.contains('?') || name_of_column(typed) != letters::name(typed))
+    };
     let (tasks, listed) = (has(&columns.tasks), meeting && has(&columns.listed));
     let logged = !meeting && has(&columns.requests);
     let everyday = |name: &String| match () {
@@ -215,7 +226,7 @@ pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, C
         let outcome = (decided && column(typed) == Some(Column::State)).then_some(Column::Outcome);
         let said = session
             .then_some(Column::Session)
-            .or_else(|| everyday(name).filter(|said| decided || (listed && *said == Column::Shows)))
+            .or_else(|| everyday(name).filter(|said| decided || ((listed || asked(typed)) && *said == Column::Shows)))
             .or(outcome)
             .or_else(|| (decided && !logged && is(&columns.reasons, name)).then_some(Column::Reason));
         said.or_else(|| column(typed).filter(of_documents))

@@ -3,7 +3,8 @@
 //! Input: a text. Output: its signs, and which lines have one of them. Not here: what is held back by it (`disclosure`), and the words
 //! (`words.toml`).
 
-use super::words::{TEXT, TextWords, pointed};
+use super::matching::pointed;
+use super::words::{TEXT, TextWords};
 use crate::language::letters;
 
 /// A line that says what a sign means is not longer, in bytes.

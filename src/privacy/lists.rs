@@ -83,6 +83,8 @@ pub(crate) struct TextWords {
     pub(crate) sitting: Sitting,
     pub(crate) circulation: Circulation,
     pub(crate) composed: Composed,
+    pub(crate) asked: AskedWords,
+    pub(crate) holding: Holding,
     pub(crate) clock: Clock,
 }
 
@@ -124,6 +126,7 @@ pub(crate) struct Sitting {
     pub(crate) public: Vec<String>,
     pub(crate) aux: Vec<String>,
     pub(crate) gone: Vec<String>,
+    pub(crate) without: Vec<String>,
     pub(crate) back: Vec<String>,
     pub(crate) first: Vec<String>,
     pub(crate) closes: Vec<String>,
@@ -145,6 +148,64 @@ pub(crate) struct Composed {
     pub(crate) sure_stems: Vec<String>,
     pub(crate) harmless: Vec<String>,
     pub(crate) forbids: Vec<Forbids>,
+}
+
+/// The parts of a sentence that says that there is nothing private in its paper.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Holding {
+    pub(crate) none: Vec<String>,
+    pub(crate) among: Vec<String>,
+}
+
+/// The parts of a clause that asks not to show something.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AskedWords {
+    pub(crate) not: Vec<String>,
+    pub(crate) nobody: Vec<String>,
+    pub(crate) must_not: Vec<String>,
+    pub(crate) do_not: Vec<String>,
+    pub(crate) staying: Vec<String>,
+    pub(crate) may: Vec<String>,
+    pub(crate) yours: Vec<String>,
+    pub(crate) articles: Vec<String>,
+    pub(crate) present: Vec<String>,
+    pub(crate) confiding: Vec<String>,
+    pub(crate) deferring: Vec<String>,
+    pub(crate) will_not: Vec<String>,
+    pub(crate) no_consent: Vec<String>,
+    pub(crate) ordering: Vec<String>,
+    pub(crate) why: Vec<String>,
+    pub(crate) to: Vec<String>,
+    pub(crate) ahead: Vec<String>,
+    pub(crate) must: Vec<String>,
+    pub(crate) acts: Vec<String>,
+    pub(crate) placed: Vec<String>,
+    pub(crate) places: Vec<String>,
+    pub(crate) keeping: Vec<String>,
+    pub(crate) states: Vec<String>,
+    pub(crate) removing: Vec<String>,
+    pub(crate) taking: Vec<String>,
+    pub(crate) out: Vec<String>,
+    pub(crate) before: Vec<String>,
+    pub(crate) only: Vec<String>,
+    pub(crate) this: Vec<String>,
+    pub(crate) next: Vec<String>,
+    pub(crate) rest: Vec<String>,
+    pub(crate) back: Vec<String>,
+    pub(crate) onward: Vec<String>,
+    pub(crate) things: Vec<String>,
+    pub(crate) told: Vec<String>,
+    pub(crate) polite: Vec<String>,
+    pub(crate) agents: Vec<String>,
+    pub(crate) wishing: Vec<String>,
+    pub(crate) around: Vec<String>,
+    pub(crate) narrated: Vec<String>,
+    pub(crate) reaching: Vec<String>,
+    pub(crate) putting: Vec<String>,
+    pub(crate) up: Vec<String>,
+    pub(crate) rising: Vec<String>,
 }
 
 /// How one language says that something is not to be shown: a word of each of three lists, of the second any number.
@@ -230,6 +291,7 @@ pub(crate) struct Sentence {
     pub(crate) onward: Vec<String>,
     pub(crate) back: Vec<String>,
     pub(crate) above: Vec<String>,
+    pub(crate) below: Vec<String>,
     pub(crate) following: Vec<String>,
     pub(crate) rest: Vec<String>,
     pub(crate) things: Vec<String>,
@@ -246,6 +308,10 @@ pub(crate) struct Sentence {
     pub(crate) states: Vec<String>,
     pub(crate) behind: Vec<String>,
     pub(crate) from: Vec<String>,
+    pub(crate) participles: Vec<String>,
+    pub(crate) laws: Vec<String>,
+    pub(crate) leaving_for: Vec<String>,
+    pub(crate) shall: Vec<String>,
     pub(crate) allowing: Vec<String>,
     pub(crate) only: Vec<String>,
     pub(crate) going: Vec<String>,

@@ -4,8 +4,9 @@
 //! (`spoken.rs`), what lies between two sentences (`sittings.rs`), and the words (`words.toml`).
 
 use super::apart::{bracketed, bracketed_first, run_in};
+use super::matching::{begins, has_one};
 use super::spoken::Phrase;
-use super::words::{TextWords, begins, has_one, unnumbered};
+use super::words::{TextWords, unnumbered};
 use crate::language::letters;
 
 impl TextWords {

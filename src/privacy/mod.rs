@@ -4,9 +4,11 @@
 //! Not here: what follows from it for a document, and how far words reach in a text (`disclosure`, which alone asks this room).
 
 pub(crate) mod apart;
+pub(crate) mod asked;
 mod beside;
 pub(crate) mod cells;
 mod circulation;
+mod clauses;
 mod composed;
 mod edges;
 pub(crate) mod embargo;
@@ -14,6 +16,7 @@ pub(crate) mod files;
 mod gate;
 pub(crate) mod legend;
 mod lists;
+pub(crate) mod matching;
 mod meetings;
 pub(crate) mod names;
 mod needed;

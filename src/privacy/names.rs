@@ -4,7 +4,8 @@
 //! (`disclosure/names.rs`), and the words (`words.toml`).
 
 use super::apart::bracketed;
-use super::words::{TextWords, begins, has_one, has_word, is_about_else, undated};
+use super::matching::{begins, has_one, has_word};
+use super::words::{TextWords, is_about_else, undated};
 use crate::language::letters;
 use crate::model::MONTHS;
 

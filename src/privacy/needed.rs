@@ -14,11 +14,14 @@ use crate::language::letters;
 use crate::lexicon::Names;
 use crate::model::MONTHS;
 
+/// Something of each of some words in small letters.
+pub(super) type ByWord<T> = HashMap<Box<[u8]>, T, BuildHasherDefault<Names>>;
+
 /// The words of some phrases, and of which of them each phrase is made.
 #[derive(Debug)]
 pub(super) struct Needed {
     /// The places of the words.
-    words: HashMap<Box<[u8]>, usize, BuildHasherDefault<Names>>,
+    words: ByWord<usize>,
     /// Of each word whether it is a phrase by itself.
     alone: Vec<bool>,
     /// In their order, none of which begins as another does: any word that begins so is a phrase by itself.
@@ -95,21 +98,20 @@ impl Needed {
         let typed = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(letters::name(text)) };
         let bytes = typed.as_bytes();
         let (mut met, mut has): (Vec<Met>, Vec<bool>) = (Vec::new(), Vec::new());
-        let mut small = [0; LONGEST_WORD];
-        for Range { start, end } in words(bytes) {
-            let letters = &mut small[..(end - start).min(LONGEST_WORD)];
-            letters.copy_from_slice(&bytes[start..start + letters.len()]);
-            letters.make_ascii_lowercase();
-            if self.has_stem(letters) {
-                return true;
+        let says = |letters: &[u8], Range { start, end }| {
+            let word = self.words.get(letters).copied();
+            if self.has_stem(letters) || word.is_some_and(|word| self.alone[word]) {
+                return Some(());
             }
-            let Some(&word) = self.words.get(&*letters) else { continue };
-            if self.alone[word] {
-                return true;
+            if let Some(word) = word {
+                has.resize(self.alone.len(), false);
+                has[word] = true;
+                met.push(Met { word, start, end });
             }
-            has.resize(self.alone.len(), false);
-            has[word] = true;
-            met.push(Met { word, start, end });
+            None
+        };
+        if each_word(bytes, says).is_some() {
+            return true;
         }
         let met_in = |phrases: &[Vec<Vec<usize>>], says: &dyn Fn(&[usize]) -> bool| {
             let known = phrases.iter().zip(&has).filter(|(_, longest)| **longest).flat_map(|(phrases, _)| phrases);
@@ -123,6 +125,17 @@ impl Needed {
 
 /// No word of a phrase is longer, in bytes.
 const LONGEST_WORD: usize = 32;
+
+/// Gives each word of a text, the first letters of it in small letters and where it stands, to `each`, until that answers something.
+pub(super) fn each_word<T>(text: &[u8], mut each: impl FnMut(&[u8], Range<usize>) -> Option<T>) -> Option<T> {
+    let mut small = [0; LONGEST_WORD];
+    words(text).find_map(|word| {
+        let letters = &mut small[..word.len().min(LONGEST_WORD)];
+        letters.copy_from_slice(&text[word.start..word.start + letters.len()]);
+        letters.make_ascii_lowercase();
+        each(letters, word)
+    })
+}
 
 /// Where the words of a text stand, parted as names part them.
 fn words(text: &[u8]) -> impl Iterator<Item = Range<usize>> {

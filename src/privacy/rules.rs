@@ -2,7 +2,8 @@
 //!
 //! Input: a title, a heading, words. Output: whether they are such. Not here: what a meeting did (`spoken.rs`).
 
-use super::words::{TextWords, has_one, unnumbered};
+use super::matching::has_one;
+use super::words::{TextWords, unnumbered};
 use crate::language::letters;
 
 impl TextWords {

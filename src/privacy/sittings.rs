@@ -6,8 +6,9 @@
 use std::sync::LazyLock;
 
 use super::lists::Sitting;
+use super::matching::{begins, has_one, places_of, pointed};
 use super::needed::{ANYWHERE, Needed};
-use super::words::{TEXT, TextWords, begins, has_one, is_open, places_of, pointed, undated, unnumbered};
+use super::words::{TEXT, TextWords, is_open, undated, unnumbered};
 use crate::language::letters;
 
 /// Among so many words behind "In private session" it is told what was done.
@@ -33,7 +34,7 @@ static CLOSING: LazyLock<Needed> = LazyLock::new(|| {
 });
 
 /// What stands before and behind each of some phrases in a name.
-fn around_each<'all>(name: &'all str, phrases: &'all [String]) -> impl Iterator<Item = (&'all str, &'all str)> {
+fn around_each<'name>(name: &'name str, phrases: &[String]) -> impl Iterator<Item = (&'name str, &'name str)> {
     phrases.iter().filter_map(move |phrase| {
         let at = places_of(name, phrase).next()?;
         Some((name[..at].trim_end_matches('_'), name[at + phrase.len()..].trim_start_matches('_')))
@@ -205,6 +206,25 @@ impl TextWords {
             }
             rest = rest[word.len()..].trim_start_matches('_');
         }
+    }
+
+    /// What follows if a sentence says that the public had, or will have, to go.
+    pub(super) fn goes<'name>(&self, name: &'name str) -> Option<&'name str> {
+        self.of_public(name, &self.sitting.gone)
+    }
+
+    /// What stands in a heading before words that say that the public was not there: "Matters considered with the press and public absent".
+    pub(super) fn before_without_public<'name>(&self, name: &'name str) -> Option<&'name str> {
+        let Sitting { public, aux, gone, without, .. } = &self.sitting;
+        let with = |(before, rest): (&'name str, &'name str)| {
+            let mut after = pointed(public, without_first(rest, aux)).map(|(_, after)| after)?;
+            while let Some((_, behind)) = pointed(aux, after).filter(|_| pointed(gone, after).is_none()) {
+                after = behind;
+            }
+            let (_, rest) = pointed(gone, after)?;
+            (rest.is_empty() || self.sitting.why.iter().any(|why| begins(rest, why))).then_some(before)
+        };
+        around_each(name, without).find_map(with)
     }
 
     /// Whether a sentence is of the vote by which a meeting went there.

@@ -4,9 +4,8 @@
 //! words themselves (`words.toml`).
 
 use super::apart::{bracketed, bracketed_first, has_letter};
-use super::words::{
-    TEXT, TextWords, begins, has_one, has_word, is_harmless_field, is_label, pointed, undated, unnumbered,
-};
+use super::matching::{begins, has_one, has_word, pointed};
+use super::words::{TEXT, TextWords, is_harmless_field, is_label, undated, unnumbered};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
 
@@ -157,10 +156,9 @@ impl TextWords {
     fn tells_how(&self, name: &str) -> bool {
         let known = |word: &str| [&self.subjects, &self.fillers].into_iter().flatten().any(|one| one == word);
         let rest = |way: &String| name.strip_suffix(way.as_str()).filter(|rest| rest.is_empty() || rest.ends_with('_'));
-        self.ways
-            .iter()
-            .filter_map(rest)
-            .any(|rest| rest.trim_end_matches('_').split('_').all(|word| word.is_empty() || known(word)))
+        let known = |rest: &str| rest.split('_').all(|word| word.is_empty() || known(word));
+        self.ways.iter().filter_map(rest).any(|rest| known(rest.trim_end_matches('_')))
+            || self.before_without_public(name).is_some_and(known)
     }
 
     /// Whether a mark stands beside the title in a heading: between brackets, behind a dash, in capitals.
@@ -363,7 +361,8 @@ impl TextWords {
     pub(crate) fn of_value(&self, text: &str) -> bool {
         let first = text.trim().lines().next().unwrap_or_default();
         let everyday = !letters::name(first).contains('_') && first.contains(char::is_lowercase);
-        self.may_speak(first) && !everyday && (self.of_paragraph(first).is_some() || self.is_stamped(first))
+        let speaks = || self.may_speak(first) && (self.of_paragraph(first).is_some() || self.is_stamped(first));
+        !everyday && (speaks() || self.asked(first, false).is_some())
     }
 
     /// What the first line of a paragraph says.
@@ -392,7 +391,7 @@ impl TextWords {
         if let Some(phrase) = self.opened(line) {
             return Some(phrase);
         }
-        if self.tells_how(&name) && !line.trim_end().ends_with('.') {
+        if self.tells_how(&name) && (!line.trim_end().ends_with('.') || self.before_without_public(&name).is_some()) {
             return Some(Phrase::Session);
         }
         if self.runs_in(line) {

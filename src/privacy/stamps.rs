@@ -4,7 +4,8 @@
 //! (`spoken.rs`), and the words (`words.toml`).
 
 use super::apart::bracketed;
-use super::words::{TextWords, begins, has_one, pointed, unnumbered};
+use super::matching::{begins, has_one, pointed};
+use super::words::{TextWords, unnumbered};
 use crate::language::letters;
 
 /// So many words say for what there was nothing.
@@ -169,7 +170,22 @@ impl TextWords {
                 rest.split('_').all(|word| word.is_empty() || known(word)) || (said.contains('_') && goes_on(rest))
             })
         };
-        self.nothing.iter().any(said)
+        self.nothing.iter().any(said) || self.holds_none(words)
+    }
+
+    /// Whether a sentence says of its paper that there is nothing private in it: "This report contains no exempt or confidential information".
+    fn holds_none(&self, words: &str) -> bool {
+        let one = !words.trim().trim_end_matches('.').contains(['.', ';', ':', '\n']);
+        let name = letters::name(words);
+        let lists =
+            [&self.subjects, &self.fillers, &self.strong, &self.law, &self.sentence.things, &self.holding.among];
+        let known =
+            |words: &str| words.split('_').all(|word| lists.iter().any(|list| list.iter().any(|one| one == word)));
+        let holds = |empty: &String| {
+            let (before, after) = name.split_once(&format!("_{empty}_"))?;
+            (known(before) && known(after)).then_some(())
+        };
+        one && self.holding.none.iter().find_map(holds).is_some()
     }
 
     /// Whether a mark in square brackets and capitals begins a sentence inside a paragraph, brackets hold what is private

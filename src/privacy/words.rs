@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::composed;
 use super::lists::Hanging;
 pub(crate) use super::lists::{Sentence, TextWords};
+use super::matching::{has_one, has_word};
 use crate::data::{Node, Raw};
 use crate::kind::{Kind, Role};
 use crate::language::letters;
@@ -405,6 +406,7 @@ impl Says {
             Self::Shows | Self::From | Self::Until => withholds,
             Self::Switch if Words::is(&words.no, text) || Words::is(&words.closed, text) => withholds,
             Self::State if Words::has(&words.closed, text) || WORDS.text.restricts(text) => withholds,
+            Self::State if !WORDS.text.asked_in(text, false).is_empty() => withholds,
             Self::Choice if Words::is(&words.closed, text) => withholds,
             Self::State if Words::is(&words.open, text) => Meaning::Shows,
             Self::Locks if !Words::is(&words.no, text) => withholds,
@@ -590,26 +592,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// The words that a text has.
 pub(crate) static TEXT: LazyLock<&'static TextWords> = LazyLock::new(|| &WORDS.text);
 
-/// Where the words of a name begin.
-fn starts(name: &str) -> impl Iterator<Item = usize> {
-    std::iter::once(0).chain(name.bytes().enumerate().filter(|(_, sign)| *sign == b'_').map(|(at, _)| at + 1))
-}
-
-/// Where a name has a word, or several, as whole words.
-pub(super) fn places_of<'all>(name: &'all str, word: &'all str) -> impl Iterator<Item = usize> + 'all {
-    starts(name).filter(move |at| begins(&name[*at..], word))
-}
-
-/// Whether a name has a word, or several, as whole words.
-pub(crate) fn has_word(name: &str, word: &str) -> bool {
-    places_of(name, word).next().is_some()
-}
-
-/// Whether a name has one of some words.
-pub(crate) fn has_one(name: &str, words: &[String]) -> bool {
-    starts(name).any(|at| words.iter().any(|word| begins(&name[at..], word)))
-}
-
 /// Whether nothing stands here but a number, a letter that counts or signs: `7.1 (`, `(a) **[`.
 pub(crate) fn is_label(before: &str) -> bool {
     let name = letters::name(before);
@@ -642,20 +624,4 @@ pub(crate) fn undated(name: &str) -> String {
         !word.chars().all(|sign| sign.is_ascii_digit()) && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
     };
     name.split('_').filter(counts).collect::<Vec<_>>().join("_")
-}
-
-/// The longest of some words with which a name begins, and what follows them.
-pub(super) fn pointed<'list, 'name>(list: &'list [String], name: &'name str) -> Option<(&'list str, &'name str)> {
-    let longest = list.iter().filter(|words| begins(name, words)).max_by_key(|words| words.len())?;
-    Some((longest, rest_of(name, longest)))
-}
-
-/// What follows words with which a name begins.
-fn rest_of<'name>(name: &'name str, words: &str) -> &'name str {
-    name[words.len()..].trim_start_matches('_')
-}
-
-/// Whether a name begins with these words.
-pub(crate) fn begins(name: &str, words: &str) -> bool {
-    name.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }
