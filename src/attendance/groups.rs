@@ -122,7 +122,10 @@ impl Reader<'_> {
             let short = line.split_whitespace().count() <= LONGEST_HEAD;
             let other = short && (names.prose || names.list.is_empty());
             let groups = self.lexicon.fits("presence.group", line) || other;
+            // "From the Council: Cllr Low" names somebody.
+            let names_some = line.split_once(':').is_some_and(|(_, rest)| !rest.trim().is_empty());
             groups
+                && !names_some
                 && !line.ends_with(['.', ',', ';', '-', '–', '&'])
                 && label(line, true, |_| false, self.lexicon).is_none()
         };

@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::pieces::{Join, Piece, are_handles, is_initials, last_language, lines, parts_of, pieces, plain};
-use super::words::{Word, is_degree, is_full, is_name, stands_behind, with_rare_names, without_honours};
+use super::words::{Word, before_posts, is_degree, is_full, is_name, stands_behind, with_rare_names, without_honours};
 use crate::lexicon::Lexicon;
 
 /// The names in a stretch of words.
@@ -162,6 +162,11 @@ impl<'a> List<'a> {
             && !rest.is_empty()
             && !rest[0].tails.is_empty()
             && self.classify(rest[0].head(text)) == Class::Name;
+        // "Ann Low, Chair, Bo Hay, Vice Chair; Cy Pim" has two as well.
+        let classes: Vec<Class> = rest.iter().map(|piece| self.classify(piece.head(text))).collect();
+        let two = two
+            || classes.first() == Some(&Class::Post)
+                && classes.windows(2).any(|pair| pair == [Class::Name, Class::Post]);
         index > first && !two && rest[0].join == Join::Comma && single && (rest.len() == 1 || rest.iter().all(alone))
     }
 
@@ -221,12 +226,16 @@ impl<'a> List<'a> {
                 self.name(name.trim(), Some(post.trim()), text, piece)
             }
             Class::NameAndPost(_) | Class::Post => self.post(head, text, piece),
+            Class::Organisation if beside && self.may_be_name(head) => self.name(head, None, text, piece),
             Class::Organisation if beside || (before && self.continues(piece)) => self.role(head, text, piece),
             Class::Organisation => self.form == Form::Line,
             Class::Small if beside && (self.form == Form::Entry || pair) => self.role(head, text, piece),
             Class::Small if self.handles && self.several => self.name(head, None, text, piece),
             _ if beside
-                && (self.form == Form::Entry || self.has_post(head) || self.lexicon.fits("presence.when", head)) =>
+                && (self.form == Form::Entry
+                    || pair
+                    || self.has_post(head)
+                    || self.lexicon.fits("presence.when", head)) =>
             {
                 self.role(head, text, piece)
             }
@@ -235,6 +244,16 @@ impl<'a> List<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a first name and a word that is an organisation's are somebody among others who have no title: "Ann Low, Jo Ward".
+    fn may_be_name(&self, head: &str) -> bool {
+        let mut words = head.split_whitespace();
+        let first = words.next().is_some_and(|word| self.word(word) == Word::Name);
+        let last = words.next().is_some_and(|word| self.lexicon.has("presence.surnames", plain(word)));
+        let plain_name =
+            |before: &Named| before.role.is_none() && is_full(&before.name) && !self.has_title(&before.name);
+        first && last && words.next().is_none() && self.found.list.last().is_some_and(plain_name)
     }
 
     /// Whether the one before is called by a post alone.
@@ -483,6 +502,7 @@ impl<'a> List<'a> {
         }
         let mut kinds: Vec<Word> = words.iter().map(|(_, kind)| *kind).collect();
         let said: Vec<&str> = head[start..].split_whitespace().collect();
+        before_posts(&mut kinds, &said, self.lexicon);
         with_rare_names(&mut kinds, &said, self.lexicon);
         if kinds == [Word::Small] {
             return if self.lexicon.has("presence.no-names", plain(head)) { Class::Other } else { Class::Small };
@@ -520,8 +540,8 @@ impl<'a> List<'a> {
     /// What the words of a piece are of which some speak of a post or of where somebody is from.
     fn with_office(&self, head: &str, words: &[(usize, Word)], kinds: &[Word]) -> Class {
         let has = |kind: Word| kinds.contains(&kind);
-        let office = |kind: &Word| matches!(kind, Word::Post | Word::Modifier | Word::Organisation);
-        let (Some(first), Some(last)) = (kinds.iter().position(office), kinds.iter().rposition(office)) else {
+        let of_office = |kind: &Word| matches!(kind, Word::Post | Word::Modifier | Word::Organisation);
+        let (Some(first), Some(last)) = (kinds.iter().position(of_office), kinds.iter().rposition(of_office)) else {
             return Class::Other;
         };
         if has(Word::Small) && !(kinds[0] == Word::Title && first > 1) {
@@ -530,14 +550,17 @@ impl<'a> List<'a> {
         // Titles with something between them: "Cyng. Sir/County Cllr. Ed Low".
         if kinds[0] == Word::Title
             && kinds.get(last + 1) == Some(&Word::Title)
-            && kinds[..=last].iter().all(|kind| *kind == Word::Title || office(kind))
+            && kinds[..=last].iter().all(|kind| *kind == Word::Title || of_office(kind))
             && is_name(&kinds[last + 1..])
         {
             return Class::Name;
         }
         // A post before a name: "Station Manager Al Dyer", "County Cllr B Maidstone".
-        if kinds[0] != Word::Title && matches!(kinds[last], Word::Post | Word::Modifier) && is_name(&kinds[last + 1..])
-        {
+        // "Director Works E Low".
+        let part = kinds[last] == Word::Organisation && matches!(kinds[0], Word::Post | Word::Modifier);
+        let initial = || head.split_whitespace().nth(last + 1).is_some_and(|word| is_initials(plain(word)));
+        let office = matches!(kinds[last], Word::Post | Word::Modifier) || (part && initial());
+        if kinds[0] != Word::Title && office && is_name(&kinds[last + 1..]) {
             return Class::Name;
         }
         // A post after a name: "Mr D Melladay Quality Manager", "Ray Thompson Deputy Chairman".

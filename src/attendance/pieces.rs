@@ -75,6 +75,8 @@ pub(super) fn lines(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
             continue;
         }
         let small = words.starts_with(|c: char| c.is_lowercase() && !words.starts_with("de ")) && words.contains(' ');
+        // A bracket belongs to what stands before it.
+        let small = small || words.starts_with('(');
         match lines.last_mut() {
             Some(last) if goes_on || small => last.end = range.end,
             _ => lines.push(range),
@@ -85,6 +87,8 @@ pub(super) fn lines(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
             || (is_initials(last) && last.len() <= 2);
         // Of a list of many names less of a line is left, where its label took some.
         let width = if words.matches(',').count() >= MANY { WRAPPED * 3 / 4 } else { WRAPPED };
+        // Semicolons part those who are named, and none stands here.
+        let open = open || (words.contains(';') && !words.ends_with([';', '.', ':']));
         goes_on = open || words.ends_with([',', '&', '-', '–', '(']) || (wraps && words.chars().count() >= width);
     }
     lines
@@ -131,7 +135,14 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
                     && next.is_some_and(|next| next.is_uppercase() || next == '\n')
                     && !lexicon.has("presence.modifiers", last_language(plain(before)));
                 let sign_of_name = sign.is_uppercase() || sign.is_ascii_digit() || sign == '@';
-                if lexicon.has("presence.joins", word) {
+                // "Pell & Co" is one.
+                let after = text[at + word.len()..].split_whitespace().next().unwrap_or_default();
+                let firm = word == "&"
+                    && (lexicon.has("presence.firms", plain(after))
+                        || is_firm(&text[..start], &text[start..at], after));
+                if firm {
+                    None
+                } else if lexicon.has("presence.joins", word) {
                     Some((Join::And, after_joins(text, at, lexicon)))
                 } else if (closed && sign_of_name) || (title && named) || (sign == '@' && handle) {
                     Some((Join::Run, at))
@@ -156,6 +167,14 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
     }
     push(&mut pieces, text, start.min(text.len())..text.len(), join, lexicon);
     pieces
+}
+
+/// Whether two words around "&" are a firm: one alone on each side, behind the full name of somebody: "Kit Nunn, Reed & Hale (auditors)".
+fn is_firm(before: &str, one: &str, other: &str) -> bool {
+    let named = before.trim_end().strip_suffix(',').map(|name| name.rsplit([',', ';', ':']).next().unwrap_or_default());
+    let full = named.is_some_and(|name| name.split_whitespace().count() == 2 && !name.contains('.'));
+    let single = |word: &str| !word.contains(char::is_whitespace) && word.starts_with(char::is_uppercase);
+    full && single(one.trim()) && single(other) && one.trim().chars().count() > 2
 }
 
 /// The dash that parts the names of a line from each other, where no other sign does: `Ann Low (AL) -- Bo Hay (BH) -- Cy Pim`.

@@ -373,8 +373,14 @@ impl<'a> Reader<'a> {
                 units.push(word..range.end);
                 continue;
             }
+            // "Councillors Hay and Pim", below who was in the chair.
+            let several = |last: &Range<usize>| {
+                let first = line.split_whitespace().next().unwrap_or_default();
+                let ends = !goes_on_below(&self.blocks.words[last.clone()]);
+                self.head && ends && self.lexicon.fits("presence.plural", first)
+            };
             match units.last_mut() {
-                Some(last) if self.label(&range).is_none() && !other() => last.end = range.end,
+                Some(last) if self.label(&range).is_none() && !other() && !several(last) => last.end = range.end,
                 _ => units.push(range),
             }
         }
@@ -417,6 +423,10 @@ impl<'a> Reader<'a> {
                 start += inner.rest;
             }
         }
+        if outcome.says.is_none() && !outcome.closed && self.head && self.line_of_members(unit) {
+            outcome.names += 1;
+            return;
+        }
         outcome.waits = outcome.label && blocks.words[start..unit.end].trim().is_empty();
         if start > unit.start {
             outcome.alone = outcome.waits;
@@ -439,6 +449,12 @@ impl<'a> Reader<'a> {
             }
             // What follows a label is read as names before it is read as a sentence.
             if let Some(says) = outcome.says.clone().filter(|_| lenient) {
+                // "Roll call: Low, Hay, Pim present."
+                let ends = self.lexicon.fits("presence.before-inside", &blocks.words[words.clone()]);
+                if ends && self.sentence(&words, Some(&says)) {
+                    outcome.names += 1;
+                    continue;
+                }
                 let found = self.names_of(&words, &says, Form::Line, true);
                 if !found.list.is_empty() {
                     outcome.names += found.list.len();
@@ -459,6 +475,20 @@ impl<'a> Reader<'a> {
             }
             outcome.closed |= found.prose;
         }
+    }
+
+    /// Takes a line of the head that begins with a title for several, below who was in the chair: "Councillors B Hay, C Pim".
+    fn line_of_members(&mut self, unit: &Range<usize>) -> bool {
+        let said = &self.blocks.words[unit.clone()];
+        let several = self.lexicon.fits("presence.plural", said.split_whitespace().next().unwrap_or_default());
+        let chaired = self.found.iter().any(|one| one.says == Says::Chair);
+        let names = || names(said, Form::Line, MOST_PEOPLE, self.lexicon);
+        if !several || !chaired || names().prose || names().list.len() < 2 {
+            return false;
+        }
+        self.firm = true;
+        self.names_of(unit, &Says::Part(Presence::Present), Form::Line, false);
+        true
     }
 
     /// Whether a label at `start`, in the middle of a leaf, opens names: before a colon, or a dash if it means only this.
@@ -743,6 +773,31 @@ mod tests {
             ("Present: Ann Low, Bo Hay. Cy Pim joined for the roof item.", "Ann Low Bo Hay +Cy Pim"),
             ("Cllrs Low and Hay spoke of the path.", ""),
             ("Present: Ann Low – Chair of the Trust", "Ann Low*"),
+            (
+                "| Name | Role |\n|---|---|\n| Ann Low | Chair |\n| Bo Hay | Member |\n\nIn attendance\n\n| Name | Role |\n|---|---|\n| Di Roe | Minutes |",
+                "Ann Low* Bo Hay +Di Roe",
+            ),
+            (
+                "Those attending\n\nFrom the Council: Cllr A Low, Cllr B Hay\nFrom the School: Mrs C Pim, Mr D Elm",
+                "Cllr A Low Cllr B Hay Mrs C Pim Mr D Elm",
+            ),
+            (
+                "|  | Present | Apologies |\n|---|---|---|\n| Ann Low (Chair) | ✓ | |\n| Bo Hay | ✓ | |\n| Cy Pim | | ✓ |",
+                "Ann Low* Bo Hay -Cy Pim",
+            ),
+            (
+                "In the Chair: Cllr A Low\nCouncillors B Hay, C Pim\nOfficers: Town Clerk (E Sax)",
+                "Cllr A Low* Councillor B Hay Councillor C Pim +E Sax",
+            ),
+            (
+                "Present: A Low, B Hay\n\nOfficers supporting: General Manager D Roe, Director Works E Sax, Minute Secretary F Ash",
+                "A Low B Hay +General Manager D Roe +Director Works E Sax +Minute Secretary F Ash",
+            ),
+            (
+                "Directors: Ann Low (Chair), Bo Hay\nNon-executives: Cy Pim, Dee Elm\nIn attendance: Flo Ash, Pell & Co",
+                "Ann Low* Bo Hay Cy Pim Dee Elm +Flo Ash",
+            ),
+            ("Roll Call: Low, Hay, Pim present. Oak absent.", "Low Hay Pim ~Oak"),
             ("Members: Low, Hay", ""),
             ("Present: all\n\n- Low: the roof leaks", ""),
             ("Absent: Low", "~Low"),

@@ -148,8 +148,7 @@ impl<'a> Reader<'a> {
 
     /// Takes those of a table in the head that nothing says to be anything else, if nobody else is said to have come.
     pub(super) fn unlabelled(&mut self) {
-        let others =
-            |one: &Found| matches!(one.says, Says::Part(Presence::Present) | Says::Attended | Says::Substitute);
+        let others = |one: &Found| matches!(one.says, Says::Part(Presence::Present) | Says::Substitute);
         let Some((at, cells, columns)) = self.unlabelled.take().filter(|_| !self.found.iter().any(others)) else {
             return;
         };
@@ -213,9 +212,32 @@ impl<'a> Reader<'a> {
             return false;
         }
         self.firm = true;
+        if self.ticked_columns(&rows[1..], &labels) {
+            return true;
+        }
         for (cell, says) in rows[1..].iter().flat_map(|cells| cells.iter().zip(&labels)) {
             if let Some(says) = says {
                 self.names_of(&cell.words, says, Form::Line, false);
+            }
+        }
+        true
+    }
+
+    /// Reads rows that begin with a name and have a sign below one of the labels. Gives `false` if any has words there.
+    fn ticked_columns(&mut self, rows: &[&[Block]], labels: &[Option<Says>]) -> bool {
+        let said = |cell: &Block| self.blocks.words_of(cell).trim().to_owned();
+        let ticks = |cell: &Block| {
+            let words = said(cell);
+            words.chars().count() < 2 || self.lexicon.fits("presence.ticked", &words)
+        };
+        let below = |cells: &&[Block]| cells.iter().zip(labels).all(|(cell, says)| says.is_none() || ticks(cell));
+        if labels[0].is_some() || !rows.iter().all(below) {
+            return false;
+        }
+        for cells in rows {
+            let part = cells.iter().zip(labels).find(|(cell, says)| says.is_some() && !said(cell).is_empty());
+            if let Some((_, Some(says))) = part {
+                self.names_of(&cells[0].words, says, Form::Entry, false);
             }
         }
         true

@@ -54,6 +54,17 @@ pub(super) fn without_honours<'text>(head: &'text str, lexicon: &Lexicon) -> &'t
     said(head).and_then(said).unwrap_or(head)
 }
 
+/// Makes part of a post of words that are something else by themselves: "Business Manager", "Minute Secretary".
+pub(super) fn before_posts(kinds: &mut [Word], words: &[&str], lexicon: &Lexicon) {
+    for at in (1..kinds.len()).rev() {
+        let goes_on = matches!(kinds[at], Word::Post | Word::Modifier);
+        let known = words.get(at - 1).is_some_and(|word| lexicon.has("presence.no-names", plain(word)));
+        if goes_on && known && kinds[at - 1] == Word::Other {
+            kinds[at - 1] = Word::Modifier;
+        }
+    }
+}
+
 /// Makes names of words that are most often something else: a month before a last name ("Cllr June Skeet"), a post or an organisation
 /// after a title and initials ("Cllr B Senior").
 pub(super) fn with_rare_names(kinds: &mut [Word], words: &[&str], lexicon: &Lexicon) {

@@ -10,6 +10,7 @@
 
 pub(crate) mod again;
 pub(crate) mod days;
+pub(crate) mod deciding;
 mod gate;
 pub(crate) mod labels;
 pub mod names;
@@ -31,8 +32,9 @@ pub use own_words::OwnWords;
 pub(crate) use pattern::Pattern;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 11] = [
+const ENGLISH: [&str; 12] = [
     include_str!("../recognise/en.parts.toml"),
+    include_str!("../recognise/en.deciding.toml"),
     include_str!("../recognise/en.decisions.toml"),
     include_str!("../recognise/en.actions.toml"),
     include_str!("../recognise/en.presence.toml"),

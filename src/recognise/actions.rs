@@ -457,7 +457,9 @@ impl<'a> Actions<'a> {
         }
         // A clause that gives somebody something to do has a comma or its like before it.
         let modal = [" to ", " will ", " would ", " shall "].iter().any(|modal| text.contains(modal));
-        let may = modal && (text.contains([',', ';', '–', '—', '-', ':', '?', '(']) || text.contains(" and "));
+        let may = modal
+            && !self.lexicon.fits("gives-authority", text)
+            && (text.contains([',', ';', '–', '—', '-', ':', '?', '(']) || text.contains(" and "));
         if let Some((_, found)) = may.then(|| self.lexicon.find("clause", text)).flatten() {
             let clause = found.name("clause").map_or(0..0, |clause| clause.range());
             let clause = words.start + clause.start..words.start + clause.end;
@@ -511,6 +513,11 @@ impl<'a> Actions<'a> {
         {
             return true;
         }
+        // "The community warden would put up the notices", "All governors to complete the training".
+        let office = self.lexicon.find("office", text);
+        if office.is_some_and(|(_, found)| self.lexicon.has("deeds", &found["deed"]) && self.is_office(&found["by"])) {
+            return true;
+        }
         let two = self.lexicon.find("two-names", text);
         let is_name = |name: &str| name.split_whitespace().all(|word| !self.lexicon.has("no-people", word));
         if two.is_some_and(|(_, found)| self.lexicon.has("deeds", &found["deed"]) && is_name(&found["by"])) {
@@ -529,9 +536,9 @@ impl<'a> Actions<'a> {
     fn told(&self, words: &Range<usize>, marked: bool) -> Vec<Said> {
         let text = &self.blocks.words[words.clone()];
         let names: &[&str] = if marked {
-            &["undertakes", "said-would", "somebody", "two-names", "handle", "listed", "owner-at-end"]
+            &["undertakes", "said-would", "somebody", "two-names", "handle", "listed", "owner-at-end", "office"]
         } else {
-            &["undertakes", "said-would", "somebody", "two-names"]
+            &["undertakes", "said-would", "somebody", "two-names", "office"]
         };
         let by = names.iter().find_map(|name| {
             let (_, found) = self.lexicon.find(name, text)?;

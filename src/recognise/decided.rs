@@ -9,13 +9,14 @@ use std::ops::Range;
 use super::decisions::{Decisions, MOST_BETWEEN, Waiting};
 use super::drafts::{Draft, DraftPlace};
 use super::findings::Said;
-use super::outcome::outcome;
+use super::outcome::{outcome, outcome_of};
 use super::records::begins_that;
 use super::statements::Statement;
 use super::votes;
 use crate::kind::Role;
 use crate::language::capital;
 use crate::lexicon::Lexicon;
+use crate::lexicon::deciding::{Deciding, Shape, deciding, is_by_others};
 use crate::markdown::blocks::{BlockKind, Blocks};
 
 /// So many leaves at the beginning of minutes say which body met.
@@ -25,6 +26,20 @@ const NEAR_APPLICATION: usize = 3;
 
 /// A line that is longer names nobody.
 const LONGEST_NAME: usize = 160;
+
+/// A sentence that tells what was decided: the name of its patterns, and where in it what stands.
+struct Telling {
+    name: &'static str,
+    says: Option<Box<str>>,
+    whole: Range<usize>,
+    verb: Option<Range<usize>>,
+    /// The initials by which a body is called.
+    short: String,
+    /// Whether the verb says by itself what became of it.
+    says_all: bool,
+    /// Whether it was put together of sets of words.
+    composed: bool,
+}
 
 impl Decisions<'_> {
     pub(crate) fn decides(&mut self, index: usize) -> bool {
@@ -311,27 +326,21 @@ impl Decisions<'_> {
     pub(crate) fn told(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
-        for name in ["impersonal", "passive", "active", "active-short", "paper-agreed", "fate"] {
+        for name in ["composed", "impersonal", "passive", "active", "active-short", "paper-agreed", "fate"] {
             // "That the plan be approved" is what was put; what became of it stands elsewhere.
-            let Some((pattern, found)) =
-                self.lexicon.find(name, text).filter(|_| name != "passive" || !begins_that(text))
+            let Some(telling) = self.telling(name, text).filter(|one| one.name != "passive" || !begins_that(text))
             else {
                 continue;
             };
-            let whole = found.get(0).map_or(0..0, |whole| whole.range());
-            let verb =
-                found.name("verb").map_or(if name == "fate" { whole.start } else { whole.end }, |verb| verb.start());
-            let clause = own_clause(name, &text[..verb]);
-            if self.lexicon.fits("conditional", &text[clause..verb]) && name != "active" {
+            let Telling { name, ref whole, ref verb, .. } = telling;
+            let first = verb.as_ref().map_or(if name == "fate" { whole.start } else { whole.end }, |verb| verb.start);
+            let clause = own_clause(name, &text[..first]);
+            let conditional = || self.lexicon.fits("conditional", &text[clause..first]);
+            if (!telling.composed && name != "active" && conditional()) || self.is_foreign(&telling, text, first) {
                 continue;
             }
-            let short = found.name("the").or(found.name("short")).map_or("", |short| short.as_str());
-            if self.is_foreign(name, &text[..verb], whole.start, short) {
-                continue;
-            }
-            let word = found
-                .name("verb")
-                .map_or(if matches!(name, "impersonal" | "passive") { "" } else { "agreed" }, |verb| verb.as_str());
+            let unsaid = if matches!(name, "impersonal" | "passive") { "" } else { "agreed" };
+            let word = verb.clone().map_or(unsaid, |verb| &text[verb]);
             let closing = name == "paper-agreed";
             let content = content(text, whole.start);
             let goes_on = text.ends_with([':', '-', ',']) || text.ends_with(" that") || text.ends_with(" to");
@@ -355,7 +364,7 @@ impl Decisions<'_> {
             let said = self.taken();
             if open_list && (lines || self.next_is_list(statement.block)) {
                 self.ahead.extend(said);
-                let says = found.name("verb").and_then(|verb| self.of_last_verb(verb.as_str(), &text[verb.end()..]));
+                let says = verb.clone().and_then(|verb| self.of_last_verb(&text[verb.clone()], &text[verb.end..]));
                 return self.open(index, text, None, says);
             }
             if self.leads_below(statement, whole.end) {
@@ -363,12 +372,12 @@ impl Decisions<'_> {
                 return self.leads(&statement.words, said.into_iter().chain(own));
             }
             // Without "that" or "to" the verb itself says what became of it: "Notes of last time – agreed".
-            let bare = content.len() == text.len() && found.name("verb").is_some();
+            let bare = telling.says_all || (content.len() == text.len() && verb.is_some());
             let text_of_outcome = if closing || bare { String::new() } else { content.to_owned() };
             // What is said to be carried has the outcome of its own verb, else it was agreed.
-            let carried = pattern.says.as_deref() == Some("carried");
-            let word = if carried { "agreed" } else { word };
-            let says = pattern.says.clone().filter(|_| !carried);
+            let carried = telling.says.as_deref() == Some("carried");
+            let word = if carried || (verb.is_some() && !outcome_of(word, self.rules.verbs)) { "agreed" } else { word };
+            let says = telling.says.clone().filter(|_| !carried);
             let outcome = (says, Some((text_of_outcome, word.to_lowercase())));
             // Who moved it stands beside the decision, and what it was moved on in the text: it is called by what was resolved.
             let moved = own.iter().any(|one| one.role == Role::Mover);
@@ -392,11 +401,42 @@ impl Decisions<'_> {
         true
     }
 
-    /// Whether the body that a pattern found before a verb is another than those who meet; `short` are the initials by which it is called.
-    fn is_foreign(&self, pattern: &str, before: &str, start: usize, short: &str) -> bool {
-        match pattern {
-            "active" => self.is_of_others(&before[start..]) || self.has_another_name(before),
-            "active-short" => !are_own_initials(self.blocks, short),
+    /// What a sentence tells by the patterns of a name, or by the sets of words that are put together.
+    fn telling(&self, name: &'static str, text: &str) -> Option<Telling> {
+        if name == "composed" {
+            let Deciding { shape, start, verb, says } = deciding(text, self.lexicon)?;
+            let name = if shape == Shape::Active { "active" } else { "passive" };
+            // "agreed to pay" says by its object what was decided, "approved the wish to pay" by itself.
+            let says_all = shape != Shape::Active || !self.lexicon.has("deciding.by-object", text[verb.clone()].trim());
+            let (says, short) = (says.map(Into::into), String::new());
+            return Some(Telling {
+                name,
+                says,
+                whole: start..verb.end,
+                verb: Some(verb),
+                short,
+                says_all,
+                composed: true,
+            });
+        }
+        let (pattern, found) = self.lexicon.find(name, text)?;
+        let whole = found.get(0).map_or(0..0, |whole| whole.range());
+        let verb = found.name("verb").map(|verb| verb.range());
+        let short = found.name("the").or(found.name("short")).map_or("", |short| short.as_str()).to_owned();
+        Some(Telling { name, says: pattern.says.clone(), whole, verb, short, says_all: false, composed: false })
+    }
+
+    /// Whether the body that stands before a verb, or behind "by", is another than those who meet.
+    fn is_foreign(&self, telling: &Telling, text: &str, verb: usize) -> bool {
+        let before = &text[if telling.composed { telling.whole.start } else { 0 }..verb];
+        match telling.name {
+            "active" => self.is_of_others(&text[telling.whole.start..verb]) || self.has_another_name(before),
+            "active-short" => !are_own_initials(self.blocks, &telling.short),
+            "passive" => telling.verb.as_ref().is_some_and(|verb| {
+                let behind = &text[verb.end..];
+                let named = || behind.split_once(" by ").is_some_and(|(_, by)| self.has_another_name(by));
+                is_by_others(behind, self.lexicon) || (telling.composed && named())
+            }),
             _ => false,
         }
     }

@@ -20,6 +20,14 @@ impl Actions<'_> {
         parted(names).all(|(_, name)| self.lexicon.fits("post", name))
     }
 
+    /// Whether words in small letters are a post or a group of those who meet: "the community warden", "the sub-group".
+    pub(super) fn is_office(&self, name: &str) -> bool {
+        let last = name.rsplit(' ').next().unwrap_or_default();
+        let group = name.starts_with("the ") || name.starts_with("The ") || name.starts_with("our ");
+        ["presence.posts", "group-doers"].iter().any(|list| self.lexicon.has(list, last))
+            && (group || self.lexicon.has("several-doers", last))
+    }
+
     /// Whether letters that stand for a name may: those of nobody who was there are most often a body's.
     pub(super) fn may_do(&self, names: &str) -> bool {
         let letters = |name: &str| (2..=3).contains(&name.len()) && name.chars().all(char::is_uppercase);
@@ -77,7 +85,14 @@ impl Actions<'_> {
     }
 
     pub(super) fn is_known(&self, name: &str) -> bool {
-        let name = name.trim_start_matches("the ").trim_start_matches('@');
+        let name = name.trim_start_matches("the ").trim_start_matches("The ").trim_start_matches('@');
+        // "Business Manager Jo Low": the post before the name, or all there is of a name.
+        let words: Vec<&str> = name.split(' ').collect();
+        let is_post = |word: &&str| self.lexicon.has("presence.posts", word);
+        if let Some(last) = words.iter().rposition(is_post).filter(|_| words.len() > 1) {
+            let rest = words[last + 1..].join(" ");
+            return rest.is_empty() || self.is_known(&rest);
+        }
         if self.lexicon.has("no-people", name) {
             return false;
         }

@@ -17,6 +17,7 @@ use super::names::parted;
 use super::statements::Statement;
 use crate::kind::{KindId, Role};
 use crate::lexicon::Lexicon;
+use crate::lexicon::deciding::hint;
 use crate::markdown::blocks::{BlockKind, Blocks};
 use crate::markdown::events::{Piece, covered};
 
@@ -188,6 +189,9 @@ impl Look<'_> {
         }
         if wanted.open.get(open).is_some_and(|open| open.start < words.end) {
             weight += ENOUGH;
+        }
+        if !wanted.owned {
+            weight += hint(text, self.lexicon);
         }
         let weight = self.lexicon.weigh(wanted.patterns[0], text, weight, ENOUGH)?;
         let recital = self.lexicon.fits("recital", text) && !self.lexicon.fits("mark", text);

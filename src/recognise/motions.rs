@@ -9,7 +9,7 @@ use super::decided::{closes, content, first_word};
 use super::decisions::{Ballot, Decisions, MOST_BETWEEN, Motion, Waiting};
 use super::drafts::{DraftPlace, add_said};
 use super::findings::Said;
-use super::outcome::outcome;
+use super::outcome::{outcome, outcome_of};
 use super::records::begins_that;
 use super::statements::{Statement, without_attributes};
 use super::votes;
@@ -573,9 +573,4 @@ impl<'a> Decisions<'a> {
         self.decide(statement.block, statement.words.clone(), 0, (outcome, told), title.into_iter().collect());
         true
     }
-}
-
-/// Whether a word says an outcome by itself.
-fn outcome_of(word: &str, verbs: &[(String, String)]) -> bool {
-    outcome("", Some(word), verbs).is_some()
 }

@@ -13,6 +13,11 @@ pub(crate) fn outcome(words: &str, word: Option<&str>, verbs: &[(String, String)
         .or_else(|| word.and_then(|word| of(&word.to_lowercase())))
 }
 
+/// Whether a word says an outcome by itself.
+pub(crate) fn outcome_of(word: &str, verbs: &[(String, String)]) -> bool {
+    outcome("", Some(word), verbs).is_some()
+}
+
 /// The words of each main clause, in small letters. One begins with a sentence, and with "and that".
 fn clauses(words: &str) -> impl Iterator<Item = Vec<String>> {
     let mut clauses = vec![Vec::new()];
