@@ -12,6 +12,20 @@ use crate::markdown::blocks::{Block, BlockKind};
 use crate::recognise::facts::Presence;
 
 impl Reader<'_> {
+    /// Takes a line of the head that begins with a title for several, below who was in the chair: "Councillors B Hay, C Pim".
+    pub(super) fn line_of_members(&mut self, unit: &Range<usize>) -> bool {
+        let said = &self.blocks.words[unit.clone()];
+        let several = self.lexicon.fits("presence.plural", said.split_whitespace().next().unwrap_or_default());
+        let chaired = self.found.iter().any(|one| one.says == Says::Chair);
+        let names = || names(said, Form::Line, MOST_PEOPLE, self.lexicon);
+        if !several || !chaired || names().prose || names().list.len() < 2 {
+            return false;
+        }
+        self.firm = true;
+        self.names_of(unit, &Says::Part(Presence::Present), Form::Line, false);
+        true
+    }
+
     /// Takes the names of a paragraph of the head that has no label and begins with a title for several: "Cllrs Low (chair), Hay,
     /// Pim. Clerk S Roe. 2 public."
     pub(super) fn bare_list(&mut self, block: &Block) -> bool {

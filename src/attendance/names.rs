@@ -10,7 +10,10 @@
 use std::ops::Range;
 
 use super::pieces::{Join, Piece, are_handles, is_initials, last_language, lines, parts_of, pieces, plain};
-use super::words::{Word, before_posts, is_degree, is_full, is_name, stands_behind, with_rare_names, without_honours};
+use super::words::{
+    Word, add, before_posts, has_initial, is_degree, is_full, is_name, is_short_of, stands_behind, strip_the,
+    with_rare_names, without_honours,
+};
 use crate::lexicon::Lexicon;
 
 /// The names in a stretch of words.
@@ -588,46 +591,6 @@ const LONGEST_SURNAME: usize = 4;
 
 /// A head with more words than this is a sentence.
 const MOST_WORDS: usize = 14;
-
-/// The most characters of a post or a remark that are shown beside a name.
-const LONGEST_ROLE: usize = 100;
-
-/// Adds `more` to what stands beside a name, unless that would be a sentence.
-fn add(role: &mut Option<String>, more: &str, joined: &str) {
-    let more = more.split_whitespace().collect::<Vec<_>>().join(" ");
-    match role {
-        _ if more.is_empty() => {}
-        Some(role) if role.len() + more.len() <= LONGEST_ROLE => {
-            role.push_str(joined);
-            role.push_str(&more);
-        }
-        None if more.len() <= LONGEST_ROLE => *role = Some(more),
-        _ => {}
-    }
-}
-
-fn strip_the(head: &str) -> &str {
-    let cut = head.get(..4).filter(|start| start.eq_ignore_ascii_case("the "));
-    cut.map_or(head, |_| head[4..].trim_start())
-}
-
-fn has_initial(name: &str) -> bool {
-    name.split_whitespace().any(|word| is_initials(plain(word)) && plain(word).len() <= 2) || name.starts_with('@')
-}
-
-/// Whether `short` is a handle, or initials of `name`: `HL` of `H. Ludgrove`.
-fn is_short_of(short: &str, name: &str) -> bool {
-    if short.starts_with('@') {
-        return short.len() > 1;
-    }
-    let letters: Vec<char> = short.chars().collect();
-    let capitals = letters.iter().filter(|letter| letter.is_uppercase()).count();
-    let fits = (2..=5).contains(&letters.len()) && letters.iter().all(|c| c.is_alphabetic()) && capitals >= 2;
-    let of = |c: &char| {
-        name.split(|c: char| !c.is_alphanumeric()).any(|word| word.chars().next().is_some_and(|first| first == *c))
-    };
-    fits && letters.iter().filter(|letter| letter.is_uppercase()).all(of)
-}
 
 #[cfg(test)]
 mod tests {

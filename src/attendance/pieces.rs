@@ -135,12 +135,7 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
                     && next.is_some_and(|next| next.is_uppercase() || next == '\n')
                     && !lexicon.has("presence.modifiers", last_language(plain(before)));
                 let sign_of_name = sign.is_uppercase() || sign.is_ascii_digit() || sign == '@';
-                // "Pell & Co" is one.
-                let after = text[at + word.len()..].split_whitespace().next().unwrap_or_default();
-                let firm = word == "&"
-                    && (lexicon.has("presence.firms", plain(after))
-                        || is_firm(&text[..start], &text[start..at], after));
-                if firm {
+                if word == "&" && joins_firm(text, start..at, lexicon) {
                     None
                 } else if lexicon.has("presence.joins", word) {
                     Some((Join::And, after_joins(text, at, lexicon)))
@@ -167,6 +162,12 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
     }
     push(&mut pieces, text, start.min(text.len())..text.len(), join, lexicon);
     pieces
+}
+
+/// Whether the "&" behind a piece is a part of the name of a firm: "Pell & Co".
+fn joins_firm(text: &str, piece: Range<usize>, lexicon: &Lexicon) -> bool {
+    let after = text[piece.end..].split_whitespace().nth(1).unwrap_or_default();
+    lexicon.has("presence.firms", plain(after)) || is_firm(&text[..piece.start], &text[piece], after)
 }
 
 /// Whether two words around "&" are a firm: one alone on each side, behind the full name of somebody: "Kit Nunn, Reed & Hale (auditors)".

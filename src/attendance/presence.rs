@@ -447,48 +447,39 @@ impl<'a> Reader<'a> {
                     outcome.closed = true;
                 }
             }
-            // What follows a label is read as names before it is read as a sentence.
-            if let Some(says) = outcome.says.clone().filter(|_| lenient) {
-                // "Roll call: Low, Hay, Pim present."
-                let ends = self.lexicon.fits("presence.before-inside", &blocks.words[words.clone()]);
-                if ends && self.sentence(&words, Some(&says)) {
-                    outcome.names += 1;
-                    continue;
-                }
-                let found = self.names_of(&words, &says, Form::Line, true);
-                if !found.list.is_empty() {
-                    outcome.names += found.list.len();
-                    outcome.says = outcome.says.take().filter(|_| !found.prose);
-                    outcome.closed |= found.prose;
-                    continue;
-                }
-            }
-            if self.sentence(&words, outcome.says.as_ref()) {
-                outcome.names += 1;
-                continue;
-            }
-            let Some(says) = outcome.says.clone() else { continue };
-            let found = self.names_of(&words, &says, Form::Line, lenient);
-            outcome.names += found.list.len();
-            if found.prose && outcome.names > 0 {
-                outcome.says = None;
-            }
-            outcome.closed |= found.prose;
+            self.words_of(&words, lenient, outcome);
         }
     }
 
-    /// Takes a line of the head that begins with a title for several, below who was in the chair: "Councillors B Hay, C Pim".
-    fn line_of_members(&mut self, unit: &Range<usize>) -> bool {
-        let said = &self.blocks.words[unit.clone()];
-        let several = self.lexicon.fits("presence.plural", said.split_whitespace().next().unwrap_or_default());
-        let chaired = self.found.iter().any(|one| one.says == Says::Chair);
-        let names = || names(said, Form::Line, MOST_PEOPLE, self.lexicon);
-        if !several || !chaired || names().prose || names().list.len() < 2 {
-            return false;
+    /// Reads one sentence, or the names behind a label.
+    fn words_of(&mut self, words: &Range<usize>, lenient: bool, outcome: &mut Outcome) {
+        // What follows a label is read as names before it is read as a sentence.
+        if let Some(says) = outcome.says.clone().filter(|_| lenient) {
+            // "Roll call: Low, Hay, Pim present."
+            let ends = self.lexicon.fits("presence.before-inside", &self.blocks.words[words.clone()]);
+            if ends && self.sentence(words, Some(&says)) {
+                outcome.names += 1;
+                return;
+            }
+            let found = self.names_of(words, &says, Form::Line, true);
+            if !found.list.is_empty() {
+                outcome.names += found.list.len();
+                outcome.says = outcome.says.take().filter(|_| !found.prose);
+                outcome.closed |= found.prose;
+                return;
+            }
         }
-        self.firm = true;
-        self.names_of(unit, &Says::Part(Presence::Present), Form::Line, false);
-        true
+        if self.sentence(words, outcome.says.as_ref()) {
+            outcome.names += 1;
+            return;
+        }
+        let Some(says) = outcome.says.clone() else { return };
+        let found = self.names_of(words, &says, Form::Line, lenient);
+        outcome.names += found.list.len();
+        if found.prose && outcome.names > 0 {
+            outcome.says = None;
+        }
+        outcome.closed |= found.prose;
     }
 
     /// Whether a label at `start`, in the middle of a leaf, opens names: before a colon, or a dash if it means only this.

@@ -6,6 +6,9 @@
 use super::pieces::{is_initials, plain};
 use crate::lexicon::Lexicon;
 
+/// The most characters of a post or a remark that are shown beside a name.
+const LONGEST_ROLE: usize = 100;
+
 /// What one word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
@@ -88,6 +91,43 @@ pub(super) fn with_rare_names(kinds: &mut [Word], words: &[&str], lexicon: &Lexi
                 *last = Word::Name;
             }
         }
+        _ => {}
+    }
+}
+
+pub(super) fn strip_the(head: &str) -> &str {
+    let cut = head.get(..4).filter(|start| start.eq_ignore_ascii_case("the "));
+    cut.map_or(head, |_| head[4..].trim_start())
+}
+
+pub(super) fn has_initial(name: &str) -> bool {
+    name.split_whitespace().any(|word| is_initials(plain(word)) && plain(word).len() <= 2) || name.starts_with('@')
+}
+
+/// Whether `short` is a handle, or initials of `name`: `HL` of `H. Ludgrove`.
+pub(super) fn is_short_of(short: &str, name: &str) -> bool {
+    if short.starts_with('@') {
+        return short.len() > 1;
+    }
+    let letters: Vec<char> = short.chars().collect();
+    let capitals = letters.iter().filter(|letter| letter.is_uppercase()).count();
+    let fits = (2..=5).contains(&letters.len()) && letters.iter().all(|c| c.is_alphabetic()) && capitals >= 2;
+    let of = |c: &char| {
+        name.split(|c: char| !c.is_alphanumeric()).any(|word| word.chars().next().is_some_and(|first| first == *c))
+    };
+    fits && letters.iter().filter(|letter| letter.is_uppercase()).all(of)
+}
+
+/// Adds `more` to what stands beside a name, unless that would be a sentence.
+pub(super) fn add(role: &mut Option<String>, more: &str, joined: &str) {
+    let more = more.split_whitespace().collect::<Vec<_>>().join(" ");
+    match role {
+        _ if more.is_empty() => {}
+        Some(role) if role.len() + more.len() <= LONGEST_ROLE => {
+            role.push_str(joined);
+            role.push_str(&more);
+        }
+        None if more.len() <= LONGEST_ROLE => *role = Some(more),
         _ => {}
     }
 }

@@ -204,9 +204,8 @@ impl<'text> Sentence<'text> {
             return None;
         }
         if self.has("deciding.alone", end) {
-            let present = &*self.words[end].bare == "present";
             let those = end > 0 && self.has("deciding.those", end - 1);
-            return if present { those.then(|| end - 1) } else { Some(end) };
+            return if self.has("deciding.there", end) { those.then(|| end - 1) } else { Some(end) };
         }
         if !self.has("deciding.bodies", end) {
             return None;
@@ -225,7 +224,7 @@ impl<'text> Sentence<'text> {
             }
             start = before;
         }
-        while start < end && ["and", "of", "for", "&"].contains(&&*self.words[start].bare) {
+        while start < end && self.has("deciding.within", start) {
             start += 1;
         }
         // "The members of the Board", "a majority of governors", and "the chair of the Board", which is none.
@@ -250,7 +249,7 @@ impl<'text> Sentence<'text> {
     /// "The Board heard the report, welcomed it and approved": a body at the beginning, of which more is said before the verb.
     fn body_before(&self, first: usize) -> Option<usize> {
         let join = first.checked_sub(1)?;
-        let joins = ["and", "but"].contains(&&*self.words[join].bare);
+        let joins = self.has("deciding.joins-verbs", join);
         // Behind a comma only if the clause before it begins with the body too.
         let end =
             (0..join.min(8)).find(|end| self.body(*end).is_some_and(|start| start == 0 || self.ends(start - 1)))?;
@@ -268,20 +267,17 @@ impl<'text> Sentence<'text> {
 
     /// Whether what stands behind a verb is what was decided, and not with whom or when.
     fn has_object(&self, verb: usize, next: usize, list: &str) -> bool {
-        let agreed = ["agreed", "resolved", "decided", "agrees", "resolves", "decides", "voted", "undertook"];
-        let own = agreed.contains(&&*self.words[verb].bare);
+        let own = self.has("deciding.own-object", verb);
         let Some(word) = self.words.get(next) else { return false };
         let money = word.bare.starts_with(['£', '$', '€']) || word.bare.starts_with(|sign: char| sign.is_ascii_digit());
-        let other = ["by", "of", "with", "at", "during", "last", "who", "which", "when", "from"];
         let whole = || &*word.bare == "in" && self.has("deciding.in", next + 1) && self.words[next + 1].bare.len() > 4;
-        let noted = ["noted", "confirmed", "accepted", "supported", "welcomed"];
-        let opinion = &*word.bare == "that" && noted.contains(&&*self.words[verb].bare);
+        let opinion = &*word.bare == "that" && self.has("deciding.opinion", verb);
         let name = word.capital && !own;
         match list {
             _ if self.words[verb].shouted => true,
             _ if &*self.words[verb].bare == "received" => self.is_paper(next),
             _ if own => money || whole() || self.has("deciding.to", next),
-            "deciding.firm" => (!other.contains(&&*word.bare) && &*word.bare != "in") || whole(),
+            "deciding.firm" => (!self.has("deciding.no-object", next) && &*word.bare != "in") || whole(),
             _ => !opinion && (money || name || self.has("deciding.what", next) && &*word.bare != "in"),
         }
     }
@@ -322,7 +318,7 @@ impl<'text> Sentence<'text> {
         }
         let done = |at: usize| {
             let word = &self.words[at];
-            let small = ["and", "read", "put", "set", "by", "the"].contains(&&*word.bare);
+            let small = self.has("deciding.in-chain", at);
             word.bare.ends_with("ed") || word.bare.ends_with("en") || small || word.capital || self.is_how(at)
         };
         let from = before.saturating_sub(CHAIN);
@@ -355,9 +351,9 @@ impl<'text> Sentence<'text> {
                 many || self.has("deciding.by", next + 1) || ends.any(|end| self.body_behind(end, next + 1))
             }
             "in" => self.has("deciding.in", next + 1),
-            "at" | "last" | "during" | "of" | "from" | "when" | "who" => word.bare == "at" && self.is_amount(next + 1),
-            "on" | "for" | "as" | "to" => !self.is_amount(next + 1) || word.bare != "on",
-            _ => true,
+            "at" => self.is_amount(next + 1),
+            "on" => !self.is_amount(next + 1),
+            _ => !self.has("deciding.elsewhere", next),
         }
     }
 

@@ -394,7 +394,8 @@ fn is_told(words: &[Word], asking: &Asking) -> bool {
     let orders = words[asking.from..=asking.to].iter().any(|word| word.sorts & MUST != 0);
     let reaches = words.get(asking.from + 1).is_some_and(|word| word.sorts & FOR != 0);
     let reserves = words[asking.from].sorts & FOR != 0;
-    before && !orders && !reserves && !(reaches && words[asking.from].sorts & NOT != 0)
+    let withheld_until = reaches && words[asking.from].sorts & NOT != 0;
+    before && !(orders || reserves || withheld_until)
 }
 
 /// Whether a clause asks for something: it begins with that, somebody is asked for it, or it must be done; or it has no verb.

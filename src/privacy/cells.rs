@@ -11,9 +11,14 @@ impl TextWords {
     /// Whether a cell says that its row is not for everybody. A word by itself is a value ("Exempt: yes").
     pub(crate) fn of_cell(&self, cell: &str) -> bool {
         let name = unnumbered(cell);
+        // "No – confidential, do not publish"
+        let forbids = |part: &str| {
+            let name = unnumbered(part);
+            self.whole.contains(&name) && name.contains('_') && name.contains("publi")
+        };
         self.opens.iter().any(|words| begins(&name, words))
             || self.is_marked(cell, true)
-            || (self.whole.contains(&name) && name.contains('_') && name.contains("publication"))
+            || cell.split([',', ';', '–', '—']).any(forbids)
     }
 
     /// Whether a cell is one strong word in capitals: `EXEMPT`.

@@ -79,7 +79,8 @@ impl Needed {
         stems.iter().for_each(|stem| begins_stem[usize::from(stem[0])] = true);
         stems.sort_unstable();
         stems.dedup_by(|longer, stem| longer.starts_with(stem));
-        let known = |word: &&str| word.len() <= LONGEST_WORD && words(word.as_bytes()).eq([0..word.len()]);
+        let known =
+            |word: &&str| word.len() <= LONGEST_WORD && words(word.as_bytes()).eq(std::iter::once(0..word.len()));
         debug_assert!(list.iter().all(known), "{:?}", list.iter().find(|word| !known(word)));
         let words = list.iter().enumerate().map(|(at, word)| (word.as_bytes().into(), at)).collect();
         Self { words, alone, stems, begins_stem, in_a_row, near, within }

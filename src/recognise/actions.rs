@@ -349,13 +349,6 @@ impl<'a> Actions<'a> {
         self.before(index, Vec::new())
     }
 
-    /// Whether words name people: somebody known, or people with a title, a post, initials or a handle.
-    fn are_people(&self, words: &str) -> bool {
-        let words = words.trim_end_matches(['.', ')', ']']);
-        let words = words.split(" by ").next().unwrap_or_default();
-        words.split_whitespace().count() <= 6 && !words.contains(':')
-    }
-
     /// The sentence before the statement `index`, in its leaf or else the leaf above, is an action.
     fn before(&mut self, index: usize, said: Vec<Said>) -> bool {
         let statement = &self.statements[index];

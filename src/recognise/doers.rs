@@ -15,6 +15,13 @@ use crate::markdown::blocks::BlockKind;
 const OFTEN: usize = 2;
 
 impl Actions<'_> {
+    /// Whether words name people: somebody known, or people with a title, a post, initials or a handle.
+    pub(super) fn are_people(&self, words: &str) -> bool {
+        let words = words.trim_end_matches(['.', ')', ']']);
+        let words = words.split(" by ").next().unwrap_or_default();
+        words.split_whitespace().count() <= 6 && !words.contains(':')
+    }
+
     /// Whether all that are named are called by what they are in the body.
     pub(super) fn all_posts(&self, names: &str) -> bool {
         parted(names).all(|(_, name)| self.lexicon.fits("post", name))
