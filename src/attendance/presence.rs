@@ -423,7 +423,8 @@ impl<'a> Reader<'a> {
                 start += inner.rest;
             }
         }
-        if outcome.says.is_none() && !outcome.closed && self.head && self.line_of_members(unit) {
+        let unsaid = matches!(outcome.says, None | Some(Says::Chair)) && !outcome.closed;
+        if unsaid && self.head && self.line_of_members(unit) {
             outcome.names += 1;
             return;
         }

@@ -273,7 +273,10 @@ impl<'text> Sentence<'text> {
         let whole = || &*word.bare == "in" && self.has("deciding.in", next + 1) && self.words[next + 1].bare.len() > 4;
         let opinion = &*word.bare == "that" && self.has("deciding.opinion", verb);
         let name = word.capital && !own;
+        // "The Council voted on whether to accept it" tells of a question, and not of its answer.
+        let open = own && self.has("deciding.questions", next + 1);
         match list {
+            _ if open => false,
             _ if self.words[verb].shouted => true,
             _ if &*self.words[verb].bare == "received" => self.is_paper(next),
             _ if own => money || whole() || self.has("deciding.to", next),
@@ -380,9 +383,10 @@ impl<'text> Sentence<'text> {
         }
         let Some(before) = before else {
             // "Agreed" has rules of its own, as it may speak of what stands before it.
-            let opens = self.has("deciding.what", next)
-                || self.is_amount(next)
-                || (self.words.get(next)?.capital && next > verb);
+            // "Adopted Minutes" is what a paper is called.
+            let says_more = self.words.len() > next + 1 || self.words.get(next)?.sign == Some('.');
+            let thing = self.has("deciding.what", next) || (self.words.get(next)?.capital && next > verb);
+            let opens = self.is_amount(next) || (thing && says_more);
             return (opens && !self.ends(verb + length - 1)).then_some(verb);
         };
         // "The scheme agreed with the owner" tells of a scheme.

@@ -508,7 +508,8 @@ impl<'a> Actions<'a> {
         }
         // "The community warden would put up the notices", "All governors to complete the training".
         let office = self.lexicon.find("office", text);
-        if office.is_some_and(|(_, found)| self.lexicon.has("deeds", &found["deed"]) && self.is_office(&found["by"])) {
+        let done = |found: &regex::Captures<'_>| deed(found) && self.lexicon.has("deeds", &found["deed"]);
+        if office.is_some_and(|(_, found)| done(&found) && self.is_office(&found["by"])) {
             return true;
         }
         let two = self.lexicon.find("two-names", text);
