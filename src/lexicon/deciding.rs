@@ -419,6 +419,7 @@ impl<'text> Sentence<'text> {
         match () {
             () if body && self.has_object(at, next, list) => more,
             () if firm && self.has("deciding.is", before) => more,
+            () if self.has("deciding.befalls", at) => 0,
             () if self.was(first).is_some() && (firm || self.has("deciding.becomes", at)) => more,
             () if firm && self.words[before].sign.is_some() => HINT,
             () => 0,

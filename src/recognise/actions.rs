@@ -566,8 +566,7 @@ impl<'a> Actions<'a> {
 
     /// By when, if words say it.
     fn due(&self, words: &Range<usize>) -> Option<Said> {
-        let text = &self.blocks.words[words.clone()];
-        let (_, found) = self.lexicon.find("due", text)?;
+        let (_, found) = self.lexicon.find("due", &self.blocks.words[words.clone()])?;
         let when = found.name("when")?;
         Some(Said::words(Role::Due, self.blocks, words.start + when.start()..words.start + when.end()))
     }
