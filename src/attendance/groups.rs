@@ -17,8 +17,11 @@ impl Reader<'_> {
         let said = &self.blocks.words[unit.clone()];
         let several = self.lexicon.fits("presence.plural", said.split_whitespace().next().unwrap_or_default());
         let chaired = self.found.iter().any(|one| one.says == Says::Chair);
-        let names = || names(said, Form::Line, MOST_PEOPLE, self.lexicon);
-        if !several || !chaired || names().prose || names().list.len() < 2 {
+        if !several || !chaired {
+            return false;
+        }
+        let names = names(said, Form::Line, MOST_PEOPLE, self.lexicon);
+        if names.prose || names.list.len() < 2 {
             return false;
         }
         self.firm = true;

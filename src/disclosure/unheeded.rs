@@ -90,9 +90,8 @@ pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -
             break;
         }
     }
-    let asked: Vec<_> = if asks { asked(text, list).filter(is_free).collect() } else { Vec::new() };
     let apart = |range: &Range<usize>| !found.iter().any(|other| other.start < range.end && range.start < other.end);
-    let asked: Vec<_> = asked.into_iter().filter(apart).collect();
+    let asked: Vec<_> = if asks { asked(text, list).filter(is_free).filter(apart).collect() } else { Vec::new() };
     found.extend(asked);
     found.truncate(MOST);
     found
